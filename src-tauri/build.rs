@@ -1,0 +1,2 @@
+//! Prepares what Tauri's macros read.
+fn main() {}

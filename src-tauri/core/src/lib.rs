@@ -1,0 +1,23 @@
+//! What is a dossier, what does a rule pack ask of it, and what may leave?
+//!
+//! Everything here is a function of its arguments: the day, the pack and the dossier are
+//! passed in. Deliberately absent: disk, clock, randomness, threads, window, network, and any
+//! legal number, wording or deadline (those are data, see [`pack`]).
+
+pub mod checklist;
+pub mod clean;
+pub mod condition;
+pub mod content;
+pub mod dossier;
+pub mod exhibit;
+pub mod field;
+pub mod finding;
+pub mod id;
+pub mod interchange;
+pub mod leak;
+pub mod ledger;
+pub mod pack;
+pub mod record;
+pub mod release;
+pub mod statement;
+pub mod text;
