@@ -1,1 +1,71 @@
-//! Placeholder.
+//! What can a user do, from the window or from a terminal?
+//!
+//! One function is one user action and one transaction of the vault. Everything that leaves goes
+//! through [`release`]. Deliberately absent: the clock (the day is passed in), wording (text files),
+//! window and terminal.
+
+pub mod answer;
+pub mod clean;
+pub mod dossier;
+pub mod error;
+pub mod exhibit;
+pub mod exchange;
+pub mod form;
+pub mod packs;
+pub mod progress;
+pub mod release;
+pub mod sample;
+pub mod statement;
+pub mod texts;
+pub mod verify;
+pub mod workspace;
+
+pub use error::Error;
+pub use lanthan_package::{WrittenFile, fonts};
+pub use lanthan_media::PageSize;
+pub use lanthan_store::{KdfCost, RecoveryKey};
+pub use progress::{Progress, Step};
+pub use workspace::Workspace;
+
+use lanthan_core::{
+    checklist::Line,
+    condition::Truth,
+    pack::Pack,
+    text::Bilingual,
+};
+
+/// Reads a small file that the user named, such as a passphrase file.
+///
+/// # Errors
+///
+/// [`Error::Outside`].
+pub fn outside_read(path: &std::path::Path, limit_bytes: u64) -> Result<Vec<u8>> {
+    Ok(lanthan_store::outside::read(path, limit_bytes)?)
+}
+
+/// Why a requirement is asked or not asked, in words; `None` when it is always asked.
+#[must_use]
+pub fn say_because(pack: &Pack, line: &Line<'_>) -> Option<Bilingual> {
+    let asked = line.state != lanthan_core::checklist::State::NotApplicable;
+    let clause = |reason: &lanthan_core::condition::Reason| {
+        let side = match reason.truth {
+            Truth::Yes => "yes",
+            Truth::No => "no",
+            Truth::Unknown => "unknown",
+        };
+        pack.say(&format!("fact.{}.{side}", reason.fact.word()))
+    };
+    let clauses: Vec<Bilingual> = line.reasons.iter().map(clause).collect();
+    if clauses.is_empty() {
+        return None;
+    }
+    let lead = pack.say(if asked { "because.asked" } else { "because.not-asked" });
+    let join = |pick: fn(&Bilingual) -> &String, between: &str| {
+        clauses.iter().map(|clause| pick(clause).as_str()).collect::<Vec<_>>().join(between)
+    };
+    let reason = Bilingual::new(join(|c| &c.en, "; "), join(|c| &c.zh, "；"));
+    Some(lead.fill(|key, language| (key == "reason").then(|| reason.side(language).to_owned())))
+}
+
+/// A use case's answer.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -455,7 +455,13 @@ impl Pack {
             }
             wanted.insert(format!("field.{}", field_label(&key)));
         }
-        for key in ["package.purpose", "package.subject", "role.end-user"] {
+        for key in [
+            "because.asked",
+            "because.not-asked",
+            "package.purpose",
+            "package.subject",
+            "role.end-user",
+        ] {
             wanted.insert(key.to_owned());
         }
         for reason in crate::exhibit::MaskReason::ALL {

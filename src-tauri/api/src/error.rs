@@ -1,0 +1,227 @@
+//! What can go wrong for a user, under which stable code?
+//!
+//! The sum of what every use case can meet. [`Error::code`] is what window and terminal look up their
+//! sentences by; it never changes once released. Arguments name files, ids and numbers, never the
+//! contents of a document. Deliberately absent: wording.
+
+use lanthan_core::{
+    field::FieldError,
+    finding::Finding,
+    id::{BadId, PackId},
+    interchange::InterchangeError,
+    leak::Leak,
+    pack::PackError,
+    release::PlanError,
+};
+use lanthan_media::Refusal;
+use lanthan_package::{Discrepancy, PackageError};
+use lanthan_store::{VaultError, outside::OutsideError};
+
+/// What can go wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A file or folder outside the vault.
+    #[error(transparent)]
+    Outside(#[from] OutsideError),
+    /// A file's content is not taken.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The same, naming the file.
+    #[error("{name}: {refusal}")]
+    RefusedFile {
+        /// The file.
+        name: String,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// The package cannot be set or written.
+    #[error(transparent)]
+    Package(#[from] PackageError),
+    /// A package folder is not what was released.
+    #[error("{}", differences(.0))]
+    Differs(Vec<Discrepancy>),
+    /// A `dossier.json` is not taken.
+    #[error(transparent)]
+    Interchange(#[from] InterchangeError),
+    /// A field is unknown or an entry does not fit.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// There is no plan for this recipient.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// A carried pack is not whole.
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    /// A text cannot be an id.
+    #[error(transparent)]
+    BadId(#[from] BadId),
+    /// The program has no such pack.
+    #[error("this program has no rule pack \"{0}\": update the program, or import the pack")]
+    UnknownPack(PackId),
+    /// The program carries no pack at all.
+    #[error("this program carries no rule pack: install it again")]
+    NoPack,
+    /// No dossier has that id.
+    #[error("the vault has no dossier \"{0}\"")]
+    NoSuchDossier(String),
+    /// A dossier with that id is there already.
+    #[error("the vault already has a dossier \"{0}\": give the new one another id, or delete the old one")]
+    DossierExists(String),
+    /// No exhibit has that id.
+    #[error("the dossier has no exhibit \"{0}\"")]
+    NoSuchExhibit(String),
+    /// No requirement has that id.
+    #[error("the rule pack has no requirement \"{0}\"")]
+    NoSuchRequirement(String),
+    /// Something must be said.
+    #[error("the {0} is empty: write something")]
+    Empty(&'static str),
+    /// A mask or page choice lies outside of the exhibit.
+    #[error("a mask or a chosen page lies outside of the exhibit: draw it again")]
+    BadMask,
+    /// A file is not UTF-8 text.
+    #[error("\"{0}\" is not UTF-8 text: save it again as UTF-8")]
+    NotText(&'static str),
+    /// A file is another than the `dossier.json` says.
+    #[error("the file \"{0}\" is not the one that dossier.json names by its hash: put the right file there, or remove \"original\"")]
+    OtherFile(String),
+    /// Findings block the release.
+    #[error("{} finding(s) block the release: see the checklist", .0.len())]
+    Blocked(Vec<Finding>),
+    /// The package held something that must not leave.
+    #[error("{} protected term(s) were found in the finished package, so nothing has left", .0.len())]
+    Leak(Vec<Leak>),
+    /// The user stopped it.
+    #[error("stopped; nothing was changed")]
+    Cancelled,
+}
+
+fn differences(all: &[Discrepancy]) -> String {
+    let lines: Vec<String> =
+        all.iter().map(|one| format!("{}: {}", one.file, one.what)).collect();
+    lines.join("\n")
+}
+
+/// Which exit code of the command line an error belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Findings block: 1.
+    Findings,
+    /// The call itself is wrong: 2.
+    Usage,
+    /// An input is refused: 3.
+    Refused,
+    /// Vault or passphrase: 4.
+    Vault,
+    /// A fault of the program or the machine: 5.
+    Internal,
+}
+
+impl Error {
+    /// The stable code; two texts stand under `err-<code>` and `fix-<code>`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Vault(error) => vault_code(error),
+            Self::Outside(error) => outside_code(error),
+            Self::Refused(refusal) | Self::RefusedFile { refusal, .. } => refusal.code(),
+            Self::Package(error) => package_code(error),
+            Self::Differs(_) => "package-differs",
+            Self::Interchange(error) => match error {
+                InterchangeError::Shape(_) => "dossier-file-shape",
+                InterchangeError::NewerFormat { .. } => "dossier-file-newer",
+                InterchangeError::Path { .. } => "dossier-file-path",
+                InterchangeError::Content(_) => "dossier-file-content",
+            },
+            Self::Field(_) => "field",
+            Self::Plan(PlanError::NoSuchRecipient(_)) => "no-such-recipient",
+            Self::Plan(PlanError::OtherPack { .. }) => "other-pack",
+            Self::Pack(_) => "pack-not-whole",
+            Self::BadId(_) => "bad-id",
+            Self::UnknownPack(_) => "unknown-pack",
+            Self::NoPack => "no-pack",
+            Self::NoSuchDossier(_) => "no-such-dossier",
+            Self::DossierExists(_) => "dossier-exists",
+            Self::NoSuchExhibit(_) => "no-such-exhibit",
+            Self::NoSuchRequirement(_) => "no-such-requirement",
+            Self::Empty(_) => "empty",
+            Self::BadMask => "bad-mask",
+            Self::NotText(_) => "not-text",
+            Self::OtherFile(_) => "other-file",
+            Self::Blocked(_) => "blocked",
+            Self::Leak(_) => "leak",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Values for the placeholders of the two texts; `message` is the plain English sentence.
+    #[must_use]
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        vec![("message", self.to_string())]
+    }
+
+    /// Which exit code it belongs to.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Blocked(_) | Self::Leak(_) => Class::Findings,
+            Self::Vault(error) => match error {
+                VaultError::Cancelled => Class::Usage,
+                _ => Class::Vault,
+            },
+            Self::Outside(error) => match error {
+                OutsideError::NotEmpty(_) | OutsideError::NotAFolder(_) => Class::Usage,
+                OutsideError::DiskFull(_) => Class::Internal,
+                _ => Class::Refused,
+            },
+            Self::Package(error) => match error {
+                PackageError::Pages(_) | PackageError::MissingGlyph { .. } => Class::Refused,
+                _ => Class::Internal,
+            },
+            Self::Refused(_)
+            | Self::RefusedFile { .. }
+            | Self::Differs(_)
+            | Self::Interchange(_)
+            | Self::Field(_)
+            | Self::UnknownPack(_)
+            | Self::NotText(_)
+            | Self::OtherFile(_)
+            | Self::DossierExists(_)
+            | Self::BadMask => Class::Refused,
+            Self::Plan(_)
+            | Self::BadId(_)
+            | Self::NoSuchDossier(_)
+            | Self::NoSuchExhibit(_)
+            | Self::NoSuchRequirement(_)
+            | Self::Empty(_)
+            | Self::Cancelled => Class::Usage,
+            Self::Pack(_) | Self::NoPack => Class::Internal,
+        }
+    }
+
+    /// True when it concerns one file among others and the rest can go on.
+    #[must_use]
+    pub fn is_about_the_file(&self) -> bool {
+        match self {
+            Self::Refused(_) | Self::RefusedFile { .. } => true,
+            Self::Outside(error) => !matches!(error, OutsideError::DiskFull(_)),
+            _ => false,
+        }
+    }
+}
+
+fn outside_code(error: &OutsideError) -> &'static str {
+    match error {
+        OutsideError::Missing(_) => "file-missing",
+        OutsideError::Link(_) => "file-link",
+        OutsideError::NotAFile(_) => "file-not-ordinary",
+        OutsideError::TooLarge { .. } => "file-too-large",
+        OutsideError::NotEmpty(_) => "folder-not-empty",
+        OutsideError::NotAFolder(_) => "folder-not-a-folder",
+        OutsideError::DiskFull(_) => "disk-full",
+        OutsideError::Io { .. } => "file-io",
+    }
+}
