@@ -1,2 +1,21 @@
-//! Placeholder.
-fn main() {}
+//! How is Lanthan used from a terminal?
+//!
+//! Arguments are read here, use cases live in `lanthan-api`, words in the text files. Exit codes: 0
+//! done, 1 findings block, 2 usage, 3 refused input, 4 vault or passphrase, 5 internal.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod args;
+mod commands;
+mod output;
+mod passphrase;
+
+fn main() -> ExitCode {
+    let call = args::Call::parse();
+    match commands::run(call.command) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}

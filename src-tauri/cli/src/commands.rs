@@ -1,0 +1,289 @@
+//! What does each command do? One api function each, then words or JSON.
+
+use std::process::ExitCode;
+
+use jiff::{Zoned, civil::Date};
+use lanthan_api::{Error, KdfCost, Workspace, WrittenFile, clean, sample, verify};
+use lanthan_core::{
+    checklist::{Line, State},
+    id::{DossierId, PartyId},
+    pack::Pack,
+};
+
+use serde_json::json;
+
+use crate::{
+    args::{Command, DossierCommand, OneDossier, OneVault, Output, VaultCommand},
+    output::{self, Failure, complain, say, say_json},
+    passphrase,
+};
+
+type Answer = Result<ExitCode, Failure>;
+
+const DONE: Answer = Ok(ExitCode::SUCCESS);
+
+/// Does what was typed.
+pub(crate) fn run(command: Command) -> Answer {
+    match command {
+        Command::Vault(command) => vault(command),
+        Command::Dossier(command) => dossier(command),
+        Command::Checklist { dossier, day, output } => checklist(&dossier, today(day.day), &output),
+        Command::Release { dossier, to, out, day, output } => {
+            let recipient = PartyId::new(&to).map_err(Error::from)?;
+            let (mut workspace, id) = open_dossier(&dossier)?;
+            let released = workspace.release(
+                &id,
+                &recipient,
+                &out,
+                today(day.day),
+                &mut output::progress(),
+            )?;
+            workspace.close()?;
+            tell_released(&released, &out, &output);
+            DONE
+        }
+        Command::Verify { dir, output } => {
+            let verified = verify::verify(&dir)?;
+            if output.json {
+                say_json(&json!({"ok": true, "files": verified.files, "pages": verified.pages}));
+            } else {
+                say(&format!("whole: {} files, {} pages", verified.files, verified.pages));
+            }
+            DONE
+        }
+        Command::Clean { files, out, output } => run_clean(&files, &out, &output),
+        Command::Sample { out, vault, day, output } => {
+            run_sample(&out, vault, today(day.day), &output)
+        }
+        Command::Pack { .. } => Err(not_yet("pack")),
+        Command::Clock { .. } => Err(not_yet("clock")),
+    }
+}
+
+fn not_yet(what: &str) -> Failure {
+    Failure::usage(&format!("{what}: not yet; see --help for what there is"))
+}
+
+fn today(day: Option<Date>) -> Date {
+    day.unwrap_or_else(|| Zoned::now().date())
+}
+
+fn open(vault: &OneVault) -> Result<Workspace, Failure> {
+    // Looked at first, so that a wrong folder is named before anybody types a passphrase.
+    Workspace::info(&vault.vault)?;
+    let passphrase = passphrase::read(&vault.passphrase, false)?;
+    Ok(Workspace::open(&vault.vault, &passphrase)?)
+}
+
+fn open_dossier(dossier: &OneDossier) -> Result<(Workspace, DossierId), Failure> {
+    let id = DossierId::new(&dossier.dossier).map_err(Error::from)?;
+    Ok((open(&dossier.vault)?, id))
+}
+
+fn vault(command: VaultCommand) -> Answer {
+    match command {
+        VaultCommand::Create { folder, passphrase, output } => {
+            let passphrase = passphrase::read(&passphrase, true)?;
+            let (workspace, recovery) =
+                Workspace::create(&folder, &passphrase, KdfCost::default())?;
+            workspace.close()?;
+            let shown = folder.display().to_string();
+            if output.json {
+                say_json(&json!({"vault": shown, "recoveryKey": recovery.to_string()}));
+            } else {
+                say(&format!("created {shown}"));
+                say(&format!("recovery key: {recovery}"));
+                complain("Write the recovery key on paper and keep it away from the laptop.");
+                complain("Without passphrase and recovery key nobody can open the vault again.");
+            }
+            DONE
+        }
+        VaultCommand::Info { folder, output } => {
+            let info = Workspace::info(&folder)?;
+            if output.json {
+                say_json(&json!({
+                    "name": info.name,
+                    "formatVersion": info.format_version,
+                    "vaultId": info.vault_id,
+                    "generation": info.generation,
+                    "hasRecoveryKey": info.has_recovery,
+                }));
+            } else {
+                say(&format!("vault:        {}", info.name));
+                say(&format!("format:       {}", info.format_version));
+                say(&format!("id:           {}", info.vault_id));
+                say(&format!("recovery key: {}", if info.has_recovery { "yes" } else { "no" }));
+            }
+            DONE
+        }
+        VaultCommand::Check(_) => Err(not_yet("vault check")),
+        VaultCommand::Backup(_) => Err(not_yet("vault backup")),
+        VaultCommand::Restore(_) => Err(not_yet("vault restore")),
+        VaultCommand::Passphrase(_) => Err(not_yet("vault passphrase")),
+        VaultCommand::Recover(_) => Err(not_yet("vault recover")),
+    }
+}
+
+fn dossier(command: DossierCommand) -> Answer {
+    match command {
+        DossierCommand::Load { folder, vault, day, output } => {
+            let mut workspace = open(&vault)?;
+            let id = workspace.load(&folder, today(day.day), &mut output::progress())?;
+            workspace.close()?;
+            if output.json {
+                say_json(&json!({"dossier": id.as_str()}));
+            } else {
+                say(&format!("loaded {id}"));
+            }
+            DONE
+        }
+        DossierCommand::Export { dossier, out, output } => {
+            let (workspace, id) = open_dossier(&dossier)?;
+            let exported = workspace.export(&id, &out, &mut output::progress())?;
+            workspace.close()?;
+            complain("What was written is not encrypted. Delete it when it is no longer needed.");
+            if output.json {
+                say_json(&json!({"dossier": id.as_str(), "exhibits": exported.exhibits.len()}));
+            } else {
+                say(&format!("exported {id} with {} exhibits", exported.exhibits.len()));
+            }
+            DONE
+        }
+        DossierCommand::List { vault, day, output } => {
+            let workspace = open(&vault)?;
+            let rows = workspace.dossiers(today(day.day))?;
+            workspace.close()?;
+            if output.json {
+                let row = |row: &lanthan_api::dossier::Row| {
+                    json!({"id": row.id.as_str(), "title": row.title, "changed": row.changed,
+                           "ready": row.ready, "open": row.open, "total": row.total})
+                };
+                say_json(&rows.iter().map(row).collect());
+            } else if rows.is_empty() {
+                say("no dossiers yet");
+            } else {
+                for row in rows {
+                    let (id, title) = (row.id, row.title);
+                    say(&format!("{id}  {}/{} ready  {}  {title}", row.ready, row.total, row.changed));
+                }
+            }
+            DONE
+        }
+    }
+}
+
+/// Exit code 1 when something that law or office guide asks is open, 0 otherwise.
+fn checklist(dossier: &OneDossier, day: Date, output: &Output) -> Answer {
+    let (workspace, id) = open_dossier(dossier)?;
+    let (dossier, _) = workspace.dossier(&id)?;
+    let pack = workspace.pack_of(&dossier)?;
+    let list = workspace.checklist(&dossier, day)?;
+    let open = list.open_required().count();
+    if output.json {
+        let lines: Vec<_> = list.lines.iter().map(|line| line_json(pack, line)).collect();
+        say_json(&json!({"dossier": id.as_str(), "day": day.to_string(),
+            "pack": format!("{} {}", pack.id, pack.version), "open": open, "lines": lines}));
+    } else {
+        for line in list.lines.iter().filter(|line| line.state != State::NotApplicable) {
+            let title = pack.say(&format!("requirement.{}.title", line.requirement.id)).en;
+            say(&format!("{:<16} {title}", line.state.word()));
+            if let Some(because) = lanthan_api::say_because(pack, line) {
+                say(&format!("{:<16}   {}", "", because.en));
+            }
+        }
+        say(&format!("{open} open by law or office guide"));
+    }
+    workspace.close()?;
+    Ok(ExitCode::from(u8::from(open > 0)))
+}
+
+fn line_json(pack: &Pack, line: &Line<'_>) -> serde_json::Value {
+    let requirement = line.requirement;
+    let title = pack.say(&format!("requirement.{}.title", requirement.id));
+    let because = lanthan_api::say_because(pack, line);
+    json!({
+        "id": requirement.id.as_str(),
+        "title": {"en": title.en, "zh": title.zh},
+        "state": line.state.word(),
+        "demand": requirement.demand.word(),
+        "tier": requirement.tier.word(),
+        "risk": requirement.risk.word(),
+        "basis": {"kind": requirement.basis.kind.word(), "mark": requirement.basis.mark.word(),
+                  "sources": requirement.basis.sources},
+        "because": because.map(|text| json!({"en": text.en, "zh": text.zh})),
+        "lacks": line.lacks.iter().map(|lack| lack.word()).collect::<Vec<_>>(),
+        "exhibits": line.exhibits.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+fn run_clean(files: &[std::path::PathBuf], out: &std::path::Path, output: &Output) -> Answer {
+    let cleaned = clean::clean(files, out, &mut output::progress())?;
+    if output.json {
+        let copy = |copy: &clean::Copy| {
+            let removed: Vec<_> =
+                copy.removed.iter().map(|t| json!({"kind": t.kind, "detail": t.detail})).collect();
+            json!({"source": copy.source, "name": copy.name, "removed": removed})
+        };
+        let refused = |(source, error): &(String, Error)| {
+            json!({"source": source, "code": error.code(), "message": error.to_string()})
+        };
+        say_json(&json!({
+            "copies": cleaned.copies.iter().map(copy).collect::<Vec<_>>(),
+            "refused": cleaned.refused.iter().map(refused).collect::<Vec<_>>(),
+        }));
+    } else {
+        let texts = lanthan_api::texts::Texts::english();
+        for copy in &cleaned.copies {
+            say(&format!("{} -> {}", copy.source, copy.name));
+            for trace in &copy.removed {
+                let args = [("detail", trace.detail.as_str())];
+                say(&format!("  removed: {}", texts.say(&format!("trace-{}", trace.kind), &args)));
+            }
+        }
+        for (source, error) in &cleaned.refused {
+            complain(&format!("{source}: refused: {error} [{}]", error.code()));
+        }
+    }
+    Ok(ExitCode::from(if cleaned.refused.is_empty() { 0 } else { 3 }))
+}
+
+fn run_sample(
+    out: &std::path::Path,
+    vault: Option<std::path::PathBuf>,
+    day: Date,
+    output: &Output,
+) -> Answer {
+    let released = match vault {
+        Some(vault) => {
+            sample::sample(&vault, out, KdfCost::default(), day, &mut output::progress())?
+        }
+        None => sample::sample_and_forget(out, day, &mut output::progress())?,
+    };
+    tell_released(&released, out, output);
+    DONE
+}
+
+fn tell_released(
+    released: &lanthan_api::release::Released,
+    out: &std::path::Path,
+    output: &Output,
+) {
+    let written = &released.written;
+    if output.json {
+        let file = |file: &WrittenFile| {
+            json!({"name": file.name, "sizeBytes": file.size_bytes, "sha256": file.sha256})
+        };
+        say_json(&json!({
+            "folder": out.display().to_string(),
+            "pages": written.pages,
+            "files": written.files.iter().map(file).collect::<Vec<_>>(),
+            "ledger": {"number": released.ledger.seq, "hash": released.ledger.hash},
+        }));
+        return;
+    }
+    say(&format!("released to {}: {} pages", out.display(), written.pages));
+    for file in &written.files {
+        say(&format!("  {}  {:>9}  {}", file.sha256, file.size_bytes, file.name));
+    }
+    say(&format!("  ledger line {}", released.ledger.seq));
+}

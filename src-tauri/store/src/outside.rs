@@ -1,0 +1,316 @@
+//! How are files outside the vault read, and folders for what leaves made, without surprises?
+//!
+//! Reading refuses what is no ordinary file and what is larger than the caller allows. Writing goes
+//! into a hidden folder inside the target and is renamed when whole; an unfinished one is removed.
+//! Deliberately absent: overwriting anything that was there before.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+};
+
+/// Why a file or folder outside the vault could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OutsideError {
+    /// Nothing there.
+    #[error("there is no file \"{0}\": check the name, or put the file there")]
+    Missing(String),
+    /// A link where a plain file was wanted.
+    #[error("\"{0}\" is a link: put the file itself there, because a link could lead out of the folder")]
+    Link(String),
+    /// A folder or device where a file was wanted.
+    #[error("\"{0}\" is not an ordinary file")]
+    NotAFile(String),
+    /// Larger than allowed.
+    #[error("\"{name}\" has {size_bytes} bytes; at most {limit_bytes} are taken: split or shrink it")]
+    TooLarge {
+        /// The file.
+        name: String,
+        /// Its length.
+        size_bytes: u64,
+        /// The greatest length taken.
+        limit_bytes: u64,
+    },
+    /// The target has something in it.
+    #[error("the folder \"{0}\" is not empty: choose a new or empty folder, nothing is overwritten")]
+    NotEmpty(String),
+    /// The target cannot be a folder.
+    #[error("\"{0}\" exists and is not a folder: choose another place")]
+    NotAFolder(String),
+    /// No room.
+    #[error("the disk of \"{0}\" is full: free some space and try again; nothing was left there")]
+    DiskFull(String),
+    /// Anything else that the system says.
+    #[error("\"{name}\" cannot be used: {source}")]
+    Io {
+        /// The file or folder.
+        name: String,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl OutsideError {
+    /// Names an I/O error after the file it happened to.
+    #[must_use]
+    pub fn from_io(path: &Path, source: io::Error) -> Self {
+        let name = path.display().to_string();
+        match source.kind() {
+            io::ErrorKind::NotFound => Self::Missing(name),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(name),
+            _ => Self::Io { name, source },
+        }
+    }
+}
+
+/// Reads an ordinary file that the user named; a link to one is followed.
+///
+/// # Errors
+///
+/// [`OutsideError`] when it is no ordinary file or longer than `limit_bytes`.
+pub fn read(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, OutsideError> {
+    let name = || path.display().to_string();
+    let io = |source| OutsideError::from_io(path, source);
+    // Looked at before it is opened: opening a named pipe would wait for ever.
+    if !fs::metadata(path).map_err(io)?.is_file() {
+        return Err(OutsideError::NotAFile(name()));
+    }
+    let file = File::open(path).map_err(io)?;
+    let size_bytes = file.metadata().map_err(io)?.len();
+    if size_bytes > limit_bytes {
+        return Err(OutsideError::TooLarge { name: name(), size_bytes, limit_bytes });
+    }
+    let mut untrusted = Vec::with_capacity(usize::try_from(size_bytes).unwrap_or(0));
+    file.take(limit_bytes + 1).read_to_end(&mut untrusted).map_err(io)?;
+    if untrusted.len() as u64 > limit_bytes {
+        let size_bytes = untrusted.len() as u64;
+        return Err(OutsideError::TooLarge { name: name(), size_bytes, limit_bytes });
+    }
+    Ok(untrusted)
+}
+
+/// Reads a file inside a folder by its path from there, refusing every link on the way.
+///
+/// # Errors
+///
+/// [`OutsideError::Link`] for a link, otherwise as [`read`]. The caller has checked that the path
+/// stays inside.
+pub fn read_inside(folder: &Path, path: &str, limit_bytes: u64) -> Result<Vec<u8>, OutsideError> {
+    let mut at = folder.to_owned();
+    for part in path.split('/') {
+        at.push(part);
+        let kind = fs::symlink_metadata(&at).map_err(|e| OutsideError::from_io(&at, e))?;
+        if kind.file_type().is_symlink() {
+            return Err(OutsideError::Link(path.to_owned()));
+        }
+    }
+    read(&at, limit_bytes)
+}
+
+/// A folder in which something that leaves is being written.
+///
+/// Dropped before [`Outgoing::finish`], it removes what it wrote and nothing else.
+#[derive(Debug)]
+pub struct Outgoing {
+    target: PathBuf,
+    unfinished: PathBuf,
+    made_target: bool,
+    done: bool,
+}
+
+/// Name of the hidden folder in which a package is written until it is whole.
+const UNFINISHED: &str = ".unfinished";
+
+impl Outgoing {
+    /// Prepares an empty or new folder.
+    ///
+    /// # Errors
+    ///
+    /// [`OutsideError::NotEmpty`] when something is in it, [`OutsideError::NotAFolder`] when it is
+    /// something else.
+    pub fn prepare(target: &Path) -> Result<Self, OutsideError> {
+        let io = |source| OutsideError::from_io(target, source);
+        let made_target = match fs::read_dir(target) {
+            Ok(mut entries) => {
+                if entries.next().is_some() {
+                    return Err(OutsideError::NotEmpty(target.display().to_string()));
+                }
+                false
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir(target).map_err(io)?;
+                true
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                return Err(OutsideError::NotAFolder(target.display().to_string()));
+            }
+            Err(error) => return Err(io(error)),
+        };
+        let unfinished = target.join(UNFINISHED);
+        let outgoing =
+            Self { target: target.to_owned(), unfinished, made_target, done: false };
+        fs::create_dir(&outgoing.unfinished).map_err(io)?;
+        Ok(outgoing)
+    }
+
+    /// Where to write.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.unfinished
+    }
+
+    /// Writes one file, with folders on its way, and brings it to the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`OutsideError::DiskFull`] or [`OutsideError::Io`].
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutsideError> {
+        let at = self.unfinished.join(path);
+        let io = |source| OutsideError::from_io(&at, source);
+        if let Some(parent) = at.parent() {
+            fs::create_dir_all(parent).map_err(io)?;
+        }
+        let mut file = File::create_new(&at).map_err(io)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)
+    }
+
+    /// Makes what was written visible: every entry is moved into the target.
+    ///
+    /// # Errors
+    ///
+    /// [`OutsideError::Io`] when the system refuses; what was already moved is taken back.
+    pub fn finish(mut self) -> Result<(), OutsideError> {
+        let io = |source| OutsideError::from_io(&self.target, source);
+        let mut names: Vec<_> = fs::read_dir(&self.unfinished)
+            .and_then(|entries| {
+                entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<Result<_, _>>()
+            })
+            .map_err(io)?;
+        names.sort();
+        for (moved, name) in names.iter().enumerate() {
+            if let Err(error) = fs::rename(self.unfinished.join(name), self.target.join(name)) {
+                for back in &names[..moved] {
+                    // If even this fails, Drop removes nothing that is not ours, and says nothing.
+                    let _ = fs::rename(self.target.join(back), self.unfinished.join(back));
+                }
+                return Err(io(error));
+            }
+        }
+        fs::remove_dir(&self.unfinished).map_err(io)?;
+        // A folder cannot be synchronised on every system; the files themselves already are.
+        if let Ok(folder) = File::open(&self.target) {
+            let _ = folder.sync_all();
+        }
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Drop for Outgoing {
+    fn drop(&mut self) {
+        if self.done {
+            return;
+        }
+        // Best effort: an error here would hide the one that brought us here.
+        let _ = fs::remove_dir_all(&self.unfinished);
+        if self.made_target {
+            let _ = fs::remove_dir(&self.target);
+        }
+    }
+}
+
+/// A place for a vault that is not to stay: beside another folder, removed when dropped.
+#[derive(Debug)]
+pub struct Passing(PathBuf);
+
+impl Passing {
+    /// A place beside `path` that nothing occupies.
+    ///
+    /// # Errors
+    ///
+    /// [`OutsideError::Io`] when the parent folder is not there or cannot be written.
+    pub fn beside(path: &Path) -> Result<Self, OutsideError> {
+        let parent = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        for number in 1..=u32::MAX {
+            let folder = parent.join(format!(".passing-{}-{number}", std::process::id()));
+            match fs::create_dir(&folder) {
+                Ok(()) => return Ok(Self(folder)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(OutsideError::from_io(parent, error)),
+            }
+        }
+        Err(OutsideError::NotEmpty(parent.display().to_string()))
+    }
+
+    /// Where the vault goes; not there yet.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.0.join("passing.lanthan")
+    }
+}
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        // Best effort: what stays behind is encrypted.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_finished_leaves_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        let target = place.path().join("out");
+        let outgoing = Outgoing::prepare(&target).unwrap();
+        outgoing.write("a/b.txt", b"x").unwrap();
+        drop(outgoing);
+        assert!(!target.exists());
+    }
+
+    #[test]
+    fn what_is_finished_is_whole_and_has_no_hidden_folder() {
+        let place = tempfile::tempdir().unwrap();
+        let outgoing = Outgoing::prepare(place.path()).unwrap();
+        outgoing.write("a/b.txt", b"x").unwrap();
+        outgoing.write("c.txt", b"y").unwrap();
+        outgoing.finish().unwrap();
+        assert_eq!(fs::read(place.path().join("a/b.txt")).unwrap(), b"x");
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_folder_with_something_in_it_is_refused_and_kept() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("mine.txt"), b"mine").unwrap();
+        let refused = Outgoing::prepare(place.path());
+        assert!(matches!(refused, Err(OutsideError::NotEmpty(_))));
+        assert_eq!(fs::read(place.path().join("mine.txt")).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn a_file_of_the_greatest_length_is_read_and_one_byte_more_is_not() {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("f");
+        fs::write(&path, [0; 10]).unwrap();
+        assert_eq!(read(&path, 10).unwrap().len(), 10);
+        assert!(matches!(read(&path, 9), Err(OutsideError::TooLarge { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_inside_a_folder_is_refused() {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join("real"), b"x").unwrap();
+        std::os::unix::fs::symlink("real", place.path().join("link")).unwrap();
+        assert_eq!(read_inside(place.path(), "real", 10).unwrap(), b"x");
+        let refused = read_inside(place.path(), "link", 10);
+        assert!(matches!(refused, Err(OutsideError::Link(_))));
+    }
+}
