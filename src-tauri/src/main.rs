@@ -1,2 +1,15 @@
-//! Placeholder.
-fn main() {}
+//! How does the desktop application begin?
+//!
+//! Deliberately absent: everything but the beginning. See `start`.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod memory;
+mod picture;
+mod session;
+mod start;
+mod window;
+
+fn main() -> std::process::ExitCode {
+    start::start()
+}

@@ -1,0 +1,279 @@
+//! Commands of the exhibits screen and the mask editor.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use lanthan_api::{
+    Error, Workspace,
+    exhibit::{Change, Imported},
+    texts::Texts,
+};
+use lanthan_core::{
+    exhibit::{Area, Exhibit, ExhibitKind, Level, Mask, MaskReason, Original},
+    id::{DossierId, ExhibitId, PartyId, RequirementId},
+};
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, State};
+use ts_rs::TS;
+
+use super::{
+    error::Answer,
+    shared::{BilingualDto, teller},
+};
+use crate::session::{Session, today};
+
+/// An exhibit as the window shows it.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ExhibitDto {
+    #[ts(type = "string")]
+    id: ExhibitId,
+    name: String,
+    title: BilingualDto,
+    caption: BilingualDto,
+    #[ts(type = "\"photo\" | \"document\"")]
+    kind: ExhibitKind,
+    #[ts(type = "\"public\" | \"generic\" | \"specific\" | \"secret\"")]
+    level: Level,
+    format: String,
+    pages: Vec<PageSizeDto>,
+    #[ts(type = "number")]
+    size_bytes: u64,
+    sha256: String,
+    masks: Vec<MaskDto>,
+    leaving_pages: Vec<u32>,
+    #[ts(type = "string[]")]
+    answers: Vec<RequirementId>,
+    #[ts(type = "string[]")]
+    cleared_for: Vec<PartyId>,
+    traces: Vec<TraceDto>,
+}
+
+/// Width and height of a page; the ratio is what counts.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct PageSizeDto {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+}
+
+/// A mask, in ten-thousandths of the upright page.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub(crate) struct MaskDto {
+    page: u32,
+    x: u32,
+    y: u32,
+    w: u32,
+    h: u32,
+    #[ts(type = "\"customer\" | \"trade-secret\" | \"personal\" | \"price\" | \"not-asked\"")]
+    reason: MaskReason,
+}
+
+/// Something that a file would give away.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct TraceDto {
+    kind: &'static str,
+    text: String,
+}
+
+/// What the window changes of an exhibit.
+#[derive(Debug, Deserialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ExhibitChangeDto {
+    title: BilingualDto,
+    caption: BilingualDto,
+    #[ts(type = "\"photo\" | \"document\"")]
+    kind: ExhibitKind,
+    #[ts(type = "\"public\" | \"generic\" | \"specific\" | \"secret\"")]
+    level: Level,
+    masks: Vec<MaskDto>,
+    leaving_pages: Vec<u32>,
+    #[ts(type = "string[]")]
+    answers: Vec<RequirementId>,
+    #[ts(type = "string[]")]
+    cleared_for: Vec<PartyId>,
+}
+
+/// What came of an import.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct ImportedDto {
+    #[ts(type = "string[]")]
+    added: Vec<ExhibitId>,
+    refused: Vec<RefusedDto>,
+    cancelled: bool,
+    #[ts(type = "number")]
+    revision: u64,
+}
+
+/// A file that was not taken.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct RefusedDto {
+    name: String,
+    code: &'static str,
+    args: BTreeMap<&'static str, String>,
+}
+
+/// Every exhibit of a dossier.
+#[tauri::command(async)]
+pub(crate) fn exhibits(session: State<'_, Session>, dossier: DossierId) -> Answer<Vec<ExhibitDto>> {
+    session.with(|workspace| {
+        let (known, _) = workspace.dossier(&dossier)?;
+        let all = known.exhibits.into_iter().map(|exhibit| dto(workspace, &dossier, exhibit));
+        Ok(all.collect::<lanthan_api::Result<_>>()?)
+    })
+}
+
+/// One exhibit.
+#[tauri::command(async)]
+pub(crate) fn exhibit(
+    session: State<'_, Session>,
+    dossier: DossierId,
+    exhibit: ExhibitId,
+) -> Answer<ExhibitDto> {
+    session.with(|workspace| {
+        let (mut known, _) = workspace.dossier(&dossier)?;
+        let found = known.exhibits.iter().position(|known| known.id == exhibit);
+        let at = found.ok_or_else(|| Error::NoSuchExhibit(exhibit.to_string()))?;
+        Ok(dto(workspace, &dossier, known.exhibits.swap_remove(at))?)
+    })
+}
+
+/// Takes files in.
+#[tauri::command(async)]
+pub(crate) fn import_exhibits(
+    app: AppHandle,
+    session: State<'_, Session>,
+    dossier: DossierId,
+    paths: Vec<PathBuf>,
+    job: String,
+) -> Answer<ImportedDto> {
+    let mut progress = session.job(&job, teller(app, job.clone()));
+    session.with(|workspace| {
+        let Imported { added, refused, cancelled } =
+            workspace.import(&dossier, &paths, today(), &mut progress)?;
+        let (_, revision) = workspace.dossier(&dossier)?;
+        let refused = refused
+            .into_iter()
+            .map(|(name, error)| RefusedDto {
+                name,
+                code: error.code(),
+                args: error.args().into_iter().collect(),
+            })
+            .collect();
+        Ok(ImportedDto { added, refused, cancelled, revision })
+    })
+}
+
+/// Gives an exhibit its recipe and texts.
+#[tauri::command(async)]
+pub(crate) fn save_exhibit(
+    session: State<'_, Session>,
+    dossier: DossierId,
+    exhibit: ExhibitId,
+    change: ExhibitChangeDto,
+) -> Answer<()> {
+    session.with(|workspace| {
+        Ok(workspace.save_exhibit(&dossier, &exhibit, change.into(), today())?)
+    })
+}
+
+/// Takes an exhibit out.
+#[tauri::command(async)]
+pub(crate) fn remove_exhibit(
+    session: State<'_, Session>,
+    dossier: DossierId,
+    exhibit: ExhibitId,
+) -> Answer<()> {
+    session.with(|workspace| Ok(workspace.remove_exhibit(&dossier, &exhibit, today())?))
+}
+
+fn dto(
+    workspace: &Workspace,
+    dossier: &DossierId,
+    exhibit: Exhibit,
+) -> lanthan_api::Result<ExhibitDto> {
+    let probe = workspace.probe(dossier, &exhibit.id)?;
+    let texts = Texts::english();
+    let trace = |trace: lanthan_core::clean::Trace| TraceDto {
+        kind: trace.kind,
+        text: texts.say(&format!("trace-{}", trace.kind), &[("detail", &trace.detail)]),
+    };
+    let page = |page: &lanthan_api::PageSize| PageSizeDto { width: page.width, height: page.height };
+    let Exhibit {
+        id,
+        path,
+        kind,
+        level,
+        title,
+        caption,
+        masks,
+        crop: _,
+        pages,
+        answers,
+        cleared_for,
+        original,
+    } = exhibit;
+    let (size_bytes, sha256) = match original {
+        Some(Original { size_bytes, sha256, format: _, pages: _ }) => (size_bytes, sha256),
+        None => (0, String::new()),
+    };
+    Ok(ExhibitDto {
+        id,
+        name: path,
+        title: title.into(),
+        caption: caption.into(),
+        kind,
+        level,
+        format: format!("{:?}", probe.format).to_uppercase(),
+        pages: probe.pages.iter().map(page).collect(),
+        size_bytes,
+        sha256,
+        masks: masks.into_iter().map(MaskDto::from).collect(),
+        leaving_pages: pages,
+        answers,
+        cleared_for,
+        traces: probe.traces.into_iter().map(trace).collect(),
+    })
+}
+
+impl From<Mask> for MaskDto {
+    fn from(Mask { page, area: Area { x, y, w, h }, reason }: Mask) -> Self {
+        Self { page, x, y, w, h, reason }
+    }
+}
+
+impl From<MaskDto> for Mask {
+    fn from(MaskDto { page, x, y, w, h, reason }: MaskDto) -> Self {
+        Self { page, area: Area { x, y, w, h }, reason }
+    }
+}
+
+impl From<ExhibitChangeDto> for Change {
+    fn from(change: ExhibitChangeDto) -> Self {
+        let ExhibitChangeDto {
+            title,
+            caption,
+            kind,
+            level,
+            masks,
+            leaving_pages,
+            answers,
+            cleared_for,
+        } = change;
+        Self {
+            title: title.into(),
+            caption: caption.into(),
+            kind,
+            level,
+            masks: masks.into_iter().map(Mask::from).collect(),
+            pages: leaving_pages,
+            answers,
+            cleared_for,
+        }
+    }
+}

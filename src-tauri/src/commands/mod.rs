@@ -1,0 +1,52 @@
+//! What may the window ask for? One file a screen; each command calls one use case and converts.
+
+use tauri::ipc::Invoke;
+
+pub(crate) mod checklist;
+pub(crate) mod dossier;
+pub(crate) mod error;
+pub(crate) mod exhibits;
+pub(crate) mod home;
+pub(crate) mod ledger;
+pub(crate) mod parties;
+pub(crate) mod release;
+pub(crate) mod shared;
+pub(crate) mod statements;
+pub(crate) mod unlock;
+
+/// Every command of the window.
+pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        unlock::start,
+        unlock::pick_folder,
+        unlock::pick_files,
+        unlock::create_vault,
+        unlock::open_vault,
+        unlock::lock_vault,
+        home::list_dossiers,
+        home::create_dossier,
+        home::rename_dossier,
+        home::delete_dossier,
+        home::load_sample,
+        dossier::dossier,
+        dossier::undo,
+        dossier::cancel,
+        parties::set_parties,
+        parties::set_protected_terms,
+        checklist::checklist,
+        checklist::answer,
+        checklist::request,
+        statements::form,
+        statements::save_fields,
+        statements::statements,
+        exhibits::exhibits,
+        exhibits::exhibit,
+        exhibits::import_exhibits,
+        exhibits::save_exhibit,
+        exhibits::remove_exhibit,
+        release::plan,
+        release::preview,
+        release::release,
+        ledger::ledger,
+    ]
+}

@@ -1,0 +1,37 @@
+//! How are window, commands and picture scheme put together?
+
+use std::{path::PathBuf, process::ExitCode};
+
+use tauri::Manager;
+
+use crate::{commands, memory, picture, session::Session, window};
+
+/// Runs the application until its window is closed.
+pub(crate) fn start() -> ExitCode {
+    // A vault named on the command line is offered first, as when a file manager opens it.
+    if let Some(vault) = std::env::args_os().nth(1).map(PathBuf::from).filter(|path| path.is_dir()) {
+        memory::remember(&vault);
+    }
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(Session::default())
+        .register_asynchronous_uri_scheme_protocol("lanthan", |context, request, responder| {
+            let app = context.app_handle().clone();
+            let path = request.uri().path().to_owned();
+            tauri::async_runtime::spawn_blocking(move || {
+                responder.respond(picture::answer(&app.state::<Session>(), &path));
+            });
+        })
+        .invoke_handler(commands::handler())
+        .on_window_event(window::on_event)
+        .setup(|app| Ok(window::open(app)?))
+        .build(tauri::generate_context!());
+    let Ok(app) = built else { return ExitCode::FAILURE };
+    app.run(|app, event| {
+        if let tauri::RunEvent::Exit = event {
+            // The vault is safe at any moment; closing tidily only saves work at the next start.
+            let _ = app.state::<Session>().lock();
+        }
+    });
+    ExitCode::SUCCESS
+}
