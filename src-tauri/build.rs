@@ -6,7 +6,8 @@ fn main() {
     let dist = Path::new("ui/dist");
     if !dist.join("index.html").exists() {
         let page = "<!doctype html><title>Lanthan</title><p>Run cargo xtask run.</p>";
-        if fs::create_dir_all(dist).and_then(|()| fs::write(dist.join("index.html"), page)).is_err() {
+        if fs::create_dir_all(dist).and_then(|()| fs::write(dist.join("index.html"), page)).is_err()
+        {
             println!("cargo::error=ui/dist cannot be written");
         }
     }

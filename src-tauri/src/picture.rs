@@ -38,10 +38,7 @@ pub(crate) fn answer(session: &Session, path: &str) -> Response<Vec<u8>> {
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     // Fonts are fetched in CORS mode, even from the program's own scheme.
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        header::HeaderValue::from_static("*"),
-    );
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, header::HeaderValue::from_static("*"));
     response
 }
 

@@ -1,15 +1,21 @@
 //! How are window, commands and picture scheme put together?
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use tauri::Manager;
 
-use crate::{commands, memory, picture, session::Session, window};
+use crate::{commands, lockdown, memory, picture, session::Session, window};
 
 /// Runs the application until its window is closed.
 pub(crate) fn start() -> ExitCode {
+    if let Err(refused) = lockdown::lock_down() {
+        // Whoever starts the window from a terminal sees why; there is no window to say it in.
+        let _ = writeln!(std::io::stderr(), "lanthan: {refused}");
+        return ExitCode::FAILURE;
+    }
     // A vault named on the command line is offered first, as when a file manager opens it.
-    if let Some(vault) = std::env::args_os().nth(1).map(PathBuf::from).filter(|path| path.is_dir()) {
+    if let Some(vault) = std::env::args_os().nth(1).map(PathBuf::from).filter(|path| path.is_dir())
+    {
         memory::remember(&vault);
     }
     let built = tauri::Builder::default()

@@ -121,6 +121,15 @@ impl Workspace {
         Ok(self.vault.undo_dossier(id)?.is_some())
     }
 
+    /// True when a change of the dossier can be taken back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Vault`] when the vault cannot be read.
+    pub fn can_undo(&self, id: &DossierId) -> Result<bool> {
+        Ok(self.vault.can_undo(id)?)
+    }
+
     /// Says which parties there are and what they do; a party that is left out is removed.
     ///
     /// # Errors

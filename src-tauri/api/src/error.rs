@@ -68,7 +68,9 @@ pub enum Error {
     #[error("the vault has no dossier \"{0}\"")]
     NoSuchDossier(String),
     /// A dossier with that id is there already.
-    #[error("the vault already has a dossier \"{0}\": give the new one another id, or delete the old one")]
+    #[error(
+        "the vault already has a dossier \"{0}\": give the new one another id, or delete the old one"
+    )]
     DossierExists(String),
     /// No exhibit has that id.
     #[error("the dossier has no exhibit \"{0}\"")]
@@ -86,7 +88,9 @@ pub enum Error {
     #[error("\"{0}\" is not UTF-8 text: save it again as UTF-8")]
     NotText(&'static str),
     /// A file is another than the `dossier.json` says.
-    #[error("the file \"{0}\" is not the one that dossier.json names by its hash: put the right file there, or remove \"original\"")]
+    #[error(
+        "the file \"{0}\" is not the one that dossier.json names by its hash: put the right file there, or remove \"original\""
+    )]
     OtherFile(String),
     /// Findings block the release.
     #[error("{} finding(s) block the release: see the checklist", .0.len())]
@@ -100,8 +104,7 @@ pub enum Error {
 }
 
 fn differences(all: &[Discrepancy]) -> String {
-    let lines: Vec<String> =
-        all.iter().map(|one| format!("{}: {}", one.file, one.what)).collect();
+    let lines: Vec<String> = all.iter().map(|one| format!("{}: {}", one.file, one.what)).collect();
     lines.join("\n")
 }
 
@@ -125,10 +128,10 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Vault(error) => vault_code(error),
-            Self::Outside(error) => outside_code(error),
+            Self::Vault(error) => error.code(),
+            Self::Outside(error) => error.code(),
             Self::Refused(refusal) | Self::RefusedFile { refusal, .. } => refusal.code(),
-            Self::Package(error) => package_code(error),
+            Self::Package(error) => error.code(),
             Self::Differs(_) => "package-differs",
             Self::Interchange(error) => match error {
                 InterchangeError::Shape(_) => "dossier-file-shape",
@@ -210,18 +213,5 @@ impl Error {
             Self::Outside(error) => !matches!(error, OutsideError::DiskFull(_)),
             _ => false,
         }
-    }
-}
-
-fn outside_code(error: &OutsideError) -> &'static str {
-    match error {
-        OutsideError::Missing(_) => "file-missing",
-        OutsideError::Link(_) => "file-link",
-        OutsideError::NotAFile(_) => "file-not-ordinary",
-        OutsideError::TooLarge { .. } => "file-too-large",
-        OutsideError::NotEmpty(_) => "folder-not-empty",
-        OutsideError::NotAFolder(_) => "folder-not-a-folder",
-        OutsideError::DiskFull(_) => "disk-full",
-        OutsideError::Io { .. } => "file-io",
     }
 }

@@ -96,7 +96,11 @@ impl Workspace {
     }
 }
 
-fn step(progress: &mut dyn FnMut(Step) -> std::ops::ControlFlow<()>, done: u64, total: u64) -> Result<()> {
+fn step(
+    progress: &mut dyn FnMut(Step) -> std::ops::ControlFlow<()>,
+    done: u64,
+    total: u64,
+) -> Result<()> {
     if progress(Step { stage: "files", done, total }).is_break() {
         return Err(Error::Cancelled);
     }

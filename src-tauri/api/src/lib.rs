@@ -8,8 +8,8 @@ pub mod answer;
 pub mod clean;
 pub mod dossier;
 pub mod error;
-pub mod exhibit;
 pub mod exchange;
+pub mod exhibit;
 pub mod form;
 pub mod packs;
 pub mod progress;
@@ -21,18 +21,13 @@ pub mod verify;
 pub mod workspace;
 
 pub use error::Error;
-pub use lanthan_package::{WrittenFile, fonts};
 pub use lanthan_media::PageSize;
+pub use lanthan_package::{WrittenFile, fonts};
 pub use lanthan_store::{KdfCost, RecoveryKey};
 pub use progress::{Progress, Step};
 pub use workspace::Workspace;
 
-use lanthan_core::{
-    checklist::Line,
-    condition::Truth,
-    pack::Pack,
-    text::Bilingual,
-};
+use lanthan_core::{checklist::Line, condition::Truth, pack::Pack, text::Bilingual};
 
 /// Reads a small file that the user named, such as a passphrase file.
 ///

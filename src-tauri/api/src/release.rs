@@ -40,6 +40,17 @@ pub struct Preview {
     pub outline: Vec<String>,
 }
 
+impl Preview {
+    /// A page as a JPEG, counted from 1, with its long edge in pixels.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] when there is no such page.
+    pub fn page_image(&self, page: u32, edge_px: u32) -> Result<Vec<u8>> {
+        Ok(lanthan_media::page_image(&self.pdf, page, edge_px, &limits())?.2)
+    }
+}
+
 /// A line of the ledger, read back.
 #[derive(Debug, Clone)]
 pub struct LedgerEntry {

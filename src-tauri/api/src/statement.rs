@@ -44,9 +44,10 @@ impl Workspace {
         };
         let draft = |rule| {
             let rule: &lanthan_core::pack::StatementRule = rule;
-            let line = rule.requirement.as_ref().and_then(|id| {
-                list.lines.iter().find(|line| line.requirement.id == *id)
-            });
+            let line = rule
+                .requirement
+                .as_ref()
+                .and_then(|id| list.lines.iter().find(|line| line.requirement.id == *id));
             Draft {
                 statement: setting.set(rule),
                 keys: keys(&dossier, rule),

@@ -82,8 +82,7 @@ impl Workspace {
     ///
     /// [`Error::NoSuchDossier`], or [`Error::Interchange`] when a later program wrote it.
     pub fn dossier(&self, id: &DossierId) -> Result<(Dossier, u64)> {
-        let stored =
-            self.vault.dossier(id)?.ok_or_else(|| Error::NoSuchDossier(id.to_string()))?;
+        let stored = self.vault.dossier(id)?.ok_or_else(|| Error::NoSuchDossier(id.to_string()))?;
         Ok((interchange::read(&stored.body)?, stored.revision))
     }
 

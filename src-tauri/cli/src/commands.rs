@@ -164,7 +164,10 @@ fn dossier(command: DossierCommand) -> Answer {
             } else {
                 for row in rows {
                     let (id, title) = (row.id, row.title);
-                    say(&format!("{id}  {}/{} ready  {}  {title}", row.ready, row.total, row.changed));
+                    say(&format!(
+                        "{id}  {}/{} ready  {}  {title}",
+                        row.ready, row.total, row.changed
+                    ));
                 }
             }
             DONE
@@ -224,9 +227,7 @@ fn run_clean(files: &[std::path::PathBuf], out: &std::path::Path, output: &Outpu
                 copy.removed.iter().map(|t| json!({"kind": t.kind, "detail": t.detail})).collect();
             json!({"source": copy.source, "name": copy.name, "removed": removed})
         };
-        let refused = |(source, error): &(String, Error)| {
-            json!({"source": source, "code": error.code(), "message": error.to_string()})
-        };
+        let refused = |(source, error): &(String, Error)| json!({"source": source, "code": error.code(), "message": error.to_string()});
         say_json(&json!({
             "copies": cleaned.copies.iter().map(copy).collect::<Vec<_>>(),
             "refused": cleaned.refused.iter().map(refused).collect::<Vec<_>>(),
@@ -270,9 +271,7 @@ fn tell_released(
 ) {
     let written = &released.written;
     if output.json {
-        let file = |file: &WrittenFile| {
-            json!({"name": file.name, "sizeBytes": file.size_bytes, "sha256": file.sha256})
-        };
+        let file = |file: &WrittenFile| json!({"name": file.name, "sizeBytes": file.size_bytes, "sha256": file.sha256});
         say_json(&json!({
             "folder": out.display().to_string(),
             "pages": written.pages,

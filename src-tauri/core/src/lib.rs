@@ -19,5 +19,6 @@ pub mod ledger;
 pub mod pack;
 pub mod record;
 pub mod release;
+pub mod schema;
 pub mod statement;
 pub mod text;

@@ -154,9 +154,7 @@ pub(crate) fn request(
     quote: String,
     day: Date,
 ) -> Answer<()> {
-    session.with(|workspace| {
-        Ok(workspace.request(&dossier, &requirement, &quote, day, today())?)
-    })
+    session.with(|workspace| Ok(workspace.request(&dossier, &requirement, &quote, day, today())?))
 }
 
 fn list_dto(pack: &Pack, dossier: &Dossier, list: &Checklist<'_>) -> ChecklistDto {

@@ -70,8 +70,7 @@ fn dossier_dto(
 ) -> lanthan_api::Result<DossierDto> {
     let pack = workspace.pack_of(&dossier)?;
     let parties: Vec<PartyDto> = dossier.parties.iter().map(|p| party_dto(pack, p)).collect();
-    let may_receive =
-        |party: &&Party| !party.roles.contains(&Role::DownstreamCustomer);
+    let may_receive = |party: &&Party| !party.roles.contains(&Role::DownstreamCustomer);
     let recipients =
         dossier.parties.iter().filter(may_receive).map(|p| party_dto(pack, p)).collect();
     let term = |ProtectedTerm { term, why }: ProtectedTerm| ProtectedTermDto { term, why };

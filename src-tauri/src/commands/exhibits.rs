@@ -177,9 +177,8 @@ pub(crate) fn save_exhibit(
     exhibit: ExhibitId,
     change: ExhibitChangeDto,
 ) -> Answer<()> {
-    session.with(|workspace| {
-        Ok(workspace.save_exhibit(&dossier, &exhibit, change.into(), today())?)
-    })
+    session
+        .with(|workspace| Ok(workspace.save_exhibit(&dossier, &exhibit, change.into(), today())?))
 }
 
 /// Takes an exhibit out.
@@ -203,7 +202,8 @@ fn dto(
         kind: trace.kind,
         text: texts.say(&format!("trace-{}", trace.kind), &[("detail", &trace.detail)]),
     };
-    let page = |page: &lanthan_api::PageSize| PageSizeDto { width: page.width, height: page.height };
+    let page =
+        |page: &lanthan_api::PageSize| PageSizeDto { width: page.width, height: page.height };
     let Exhibit {
         id,
         path,

@@ -127,9 +127,8 @@ pub(crate) fn preview(
     job: String,
 ) -> Answer<PreviewDto> {
     let mut progress = session.job(&job, teller(app, job.clone()));
-    let preview = session.with(|workspace| {
-        Ok(workspace.preview(&dossier, &recipient, today(), &mut progress)?)
-    })?;
+    let preview = session
+        .with(|workspace| Ok(workspace.preview(&dossier, &recipient, today(), &mut progress)?))?;
     let size = |[width, height]: &[f32; 2]| PageSizeDto { width: *width, height: *height };
     let dto = PreviewDto {
         pages: preview.pages.iter().map(size).collect(),

@@ -142,14 +142,7 @@ pub(crate) fn statements(
         .map(|lanthan_api::statement::Draft { statement, keys, applies }| {
             let Statement { id, title, issuer, blocks } = statement;
             let blocks = blocks.into_iter().map(BlockDto::from).collect();
-            StatementDto {
-                id,
-                title: title.into(),
-                issuer: issuer.into(),
-                keys,
-                applies,
-                blocks,
-            }
+            StatementDto { id, title: title.into(), issuer: issuer.into(), keys, applies, blocks }
         })
         .collect())
 }

@@ -88,7 +88,8 @@ fn components() -> Done {
 
 /// Brings `node_modules` to the lock file, unless it is there already.
 fn npm() -> Done {
-    let lock = fs::read("ui/package-lock.json").map_err(|e| format!("ui/package-lock.json: {e}"))?;
+    let lock =
+        fs::read("ui/package-lock.json").map_err(|e| format!("ui/package-lock.json: {e}"))?;
     let stamp = Path::new("ui/node_modules/.lanthan-lock");
     if fs::read(stamp).is_ok_and(|known| known == lock) {
         return Ok(());

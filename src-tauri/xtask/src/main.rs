@@ -2,7 +2,11 @@
 //!
 //! `cargo xtask run` and `cargo xtask test` install what is missing and do the rest. Deliberately
 //! absent: dependencies; this program must build on a bare machine.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it talks to a person at a terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "it talks to a person at a terminal"
+)]
 #![expect(clippy::disallowed_methods, reason = "its work is to start other programs")]
 
 use std::process::ExitCode;
@@ -12,7 +16,8 @@ mod run;
 mod shell;
 mod test;
 
-const HELP: &str = "cargo xtask run       install what is missing, build, make the sample package, open the window
+const HELP: &str =
+    "cargo xtask run       install what is missing, build, make the sample package, open the window
 cargo xtask test      install what is missing, run every test and lint
 cargo xtask lint      formatting and clippy alone
 cargo xtask sample    draw the sample's photographs and papers again

@@ -24,7 +24,9 @@ pub(crate) fn run() -> Done {
     self::run_cli(&["sample", "--out", PACKAGE, "--vault", VAULT])?;
     let taken = begun.elapsed().as_secs_f32();
     run_cli(&["verify", PACKAGE])?;
-    println!("\nThe sample package is in {PACKAGE} (made in {taken:.1} s); open {PACKAGE}/package.pdf.");
+    println!(
+        "\nThe sample package is in {PACKAGE} (made in {taken:.1} s); open {PACKAGE}/package.pdf."
+    );
     println!("The sample vault is {VAULT}; its passphrase: sample vault of invented firms");
     let display = ["DISPLAY", "WAYLAND_DISPLAY"];
     if cfg!(target_os = "linux") && !display.iter().any(|name| std::env::var_os(name).is_some()) {
@@ -35,7 +37,7 @@ pub(crate) fn run() -> Done {
 }
 
 fn run_build() -> Done {
-    run("cargo", &["build", "--locked"])
+    run("cargo", &["build", "--locked", "--workspace"])
 }
 
 fn run_cli(args: &[&str]) -> Done {

@@ -49,8 +49,12 @@ pub(crate) fn succeeds(program: &str, args: &[&str]) -> bool {
 
 /// What a program prints, without the last line break.
 pub(crate) fn output(program: &str, args: &[&str]) -> Option<String> {
-    let output =
-        Command::new(program).args(args).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    let output = Command::new(program)
+        .args(args)
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     output.status.success().then(|| text.trim_end().to_owned())
 }

@@ -2,37 +2,53 @@
 
 use crate::{
     install, run as build,
-    shell::{Done, run, run_with},
+    shell::{Done, output, run, run_with},
 };
+
+/// Everything of the workspace, always with the same choice of packages and targets: another choice
+/// would give the dependencies other features and compile all of them again.
+const ALL: &[&str] = &["--locked", "--workspace", "--all-targets"];
 
 /// Installs what is missing and runs everything.
 pub(crate) fn test() -> Done {
     install::all()?;
-    // The window first: the desktop package compiles its pages in.
-    run("npm", &["run", "build", "--prefix", "ui"])?;
+    // The window's pages first: the desktop package compiles them in.
+    build::build_ui()?;
     lint()?;
-    run("cargo", &["test", "--locked", "--workspace"])?;
-    run("git", &["diff", "--exit-code", "--stat", "--", "ui/src/ipc/generated"])?;
+    // The tests start the programs, so all of them are built before.
+    cargo("build", &[])?;
+    cargo("test", &[])?;
+    run("git", &["diff", "--exit-code", "--stat", "--", "ui/src/ipc/generated", "assets/schema"])?;
     run("npm", &["test", "--prefix", "ui"])?;
     end_to_end()
+}
+
+/// Runs a cargo command over everything.
+fn cargo(command: &str, more: &[&str]) -> Done {
+    let mut args = vec![command];
+    args.extend(ALL);
+    args.extend(more);
+    run("cargo", &args)
 }
 
 /// Formatting and lints.
 pub(crate) fn lint() -> Done {
     run("cargo", &["fmt", "--all", "--check"])?;
-    let strict = ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    run("cargo", &strict)
+    cargo("clippy", &["--", "-D", "warnings"])
 }
 
-/// Writes the types that the window shares with Rust again.
+/// Writes again what is made from Rust types: those of the window, and the schema of `dossier.json`.
 pub(crate) fn types() -> Done {
-    run("cargo", &["test", "--locked", "--package", "lanthan", "export_bindings"])
+    run("cargo", &["test", "--locked", "--package", "lanthan", "export_bindings"])?;
+    let print = ["run", "--quiet", "--locked", "--package", "lanthan-core", "--example", "schema"];
+    let schema = output("cargo", &print).ok_or("the schema cannot be made")?;
+    let kept = "assets/schema/dossier.schema.json";
+    std::fs::write(kept, schema + "\n").map_err(|e| format!("{kept}: {e}"))
 }
 
 /// Drives the real window under a display of its own.
 fn end_to_end() -> Done {
-    build::build_ui()?;
-    run("cargo", &["build", "--locked", "--features", "e2e"])?;
+    cargo("build", &["--features", "lanthan/e2e"])?;
     let node = ["node", "--test", "--test-reporter=spec", "tests/e2e/"];
     let mut args = vec!["-a", "-s", "-screen 0 1360x960x24"];
     args.extend(node);
