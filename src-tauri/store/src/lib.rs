@@ -1,1 +1,36 @@
-//! Placeholder.
+//! How is evidence kept so that nobody else reads it and no fault loses it?
+//!
+//! A vault is one folder: two key files, an encrypted database, and one encrypted file for each
+//! original. After any fault it is in its old or its new state. This is the only crate that names a
+//! database or a path.
+//!
+//! ```text
+//! NAME.lanthan/  keys.a keys.b   who may open it            database: dossiers, ledger, what is in use
+//!                vault.db        the database               obj/ab/…: originals
+//!                lock ballast    one program; full disks    tmp/ quarantine/: unfinished, unnamed
+//! ```
+//!
+//! Deliberately absent: what a dossier means, clocks (the day is passed in), network.
+
+mod database;
+mod durable;
+mod error;
+mod keys;
+mod lock;
+mod migrate;
+mod object;
+pub mod outside;
+mod table;
+mod vault;
+
+pub use error::VaultError;
+pub use keys::{KdfCost, RecoveryKey, RecoveryKeyError};
+pub use object::{BadObjectId, Meta, ObjectId, StoredObject};
+pub use table::{
+    dossier::{DossierRow, Save, StoredDossier},
+    ledger::{LedgerHead, LedgerLine, LedgerRow},
+};
+pub use vault::{Info, Vault};
+
+/// What a vault answers.
+pub type Result<T> = std::result::Result<T, VaultError>;

@@ -17,13 +17,17 @@ pub enum OutsideError {
     #[error("there is no file \"{0}\": check the name, or put the file there")]
     Missing(String),
     /// A link where a plain file was wanted.
-    #[error("\"{0}\" is a link: put the file itself there, because a link could lead out of the folder")]
+    #[error(
+        "\"{0}\" is a link: put the file itself there, because a link could lead out of the folder"
+    )]
     Link(String),
     /// A folder or device where a file was wanted.
     #[error("\"{0}\" is not an ordinary file")]
     NotAFile(String),
     /// Larger than allowed.
-    #[error("\"{name}\" has {size_bytes} bytes; at most {limit_bytes} are taken: split or shrink it")]
+    #[error(
+        "\"{name}\" has {size_bytes} bytes; at most {limit_bytes} are taken: split or shrink it"
+    )]
     TooLarge {
         /// The file.
         name: String,
@@ -33,7 +37,9 @@ pub enum OutsideError {
         limit_bytes: u64,
     },
     /// The target has something in it.
-    #[error("the folder \"{0}\" is not empty: choose a new or empty folder, nothing is overwritten")]
+    #[error(
+        "the folder \"{0}\" is not empty: choose a new or empty folder, nothing is overwritten"
+    )]
     NotEmpty(String),
     /// The target cannot be a folder.
     #[error("\"{0}\" exists and is not a folder: choose another place")]
@@ -52,6 +58,21 @@ pub enum OutsideError {
 }
 
 impl OutsideError {
+    /// The stable word under which its texts stand.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "file-missing",
+            Self::Link(_) => "file-link",
+            Self::NotAFile(_) => "file-not-ordinary",
+            Self::TooLarge { .. } => "file-too-large",
+            Self::NotEmpty(_) => "folder-not-empty",
+            Self::NotAFolder(_) => "folder-not-a-folder",
+            Self::DiskFull(_) => "disk-full",
+            Self::Io { .. } => "file-io",
+        }
+    }
+
     /// Names an I/O error after the file it happened to.
     #[must_use]
     pub fn from_io(path: &Path, source: io::Error) -> Self {
@@ -148,8 +169,7 @@ impl Outgoing {
             Err(error) => return Err(io(error)),
         };
         let unfinished = target.join(UNFINISHED);
-        let outgoing =
-            Self { target: target.to_owned(), unfinished, made_target, done: false };
+        let outgoing = Self { target: target.to_owned(), unfinished, made_target, done: false };
         fs::create_dir(&outgoing.unfinished).map_err(io)?;
         Ok(outgoing)
     }

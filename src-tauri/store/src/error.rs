@@ -1,0 +1,166 @@
+//! What can go wrong with a vault, and what is the user to do?
+//!
+//! Every sentence says what is wrong and what helps. Names of files and ids stand in them, never
+//! contents, passphrases or keys. Deliberately absent: translations (text files, by code).
+
+use std::{io, path::Path};
+
+use lanthan_core::id::{DossierId, ExhibitId};
+
+use crate::keys::RecoveryKeyError;
+
+/// Why something could not be done with a vault.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultError {
+    /// A new vault was wanted where something is.
+    #[error("there is already something at \"{0}\": choose a folder that does not exist yet")]
+    AlreadyExists(String),
+    /// The user stopped it.
+    #[error("stopped; nothing was changed")]
+    Cancelled,
+    /// The database said no, for a reason that is not the disk.
+    #[error("the database of the vault refused ({0}): close the vault and open it again")]
+    Database(String),
+    /// The database is not what was written.
+    #[error(
+        "the database of the vault is damaged ({0}): delete nothing, and use the last backup of the whole folder"
+    )]
+    DatabaseDamaged(String),
+    /// No room.
+    #[error("the disk is full: free some space and try again; nothing half-written was left")]
+    DiskFull,
+    /// Both copies of the keys are unusable.
+    #[error(
+        "the key files of the vault are damaged: copy keys.a and keys.b from any backup of this vault into its folder"
+    )]
+    HeaderDamaged,
+    /// Somebody holds the lock.
+    #[error("the vault is open in another program: close it there first")]
+    InUse,
+    /// The system refused a file.
+    #[error("\"{at}\" cannot be used ({source}): check the medium and your rights to write to it")]
+    Io {
+        /// The file or folder.
+        at: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A later program wrote it.
+    #[error(
+        "the vault needs a program that knows {what} {found}; this one knows {known}: update this program, nothing was changed"
+    )]
+    NewerVault {
+        /// What is newer: the format of the keys or the shape of the database.
+        what: &'static str,
+        /// The version that was found.
+        found: u32,
+        /// The newest version that this program knows.
+        known: u32,
+    },
+    /// Opening needs more memory than there is.
+    #[error(
+        "{needed_mib} MiB of memory are needed for a moment: close other programs and try again"
+    )]
+    NotEnoughMemory {
+        /// How much is needed, in MiB.
+        needed_mib: u32,
+    },
+    /// No keys there.
+    #[error("\"{0}\" is not a vault: choose the folder whose name ends in .lanthan")]
+    NotAVault(String),
+    /// An attachment is not what was stored.
+    #[error(
+        "the original {object} is damaged ({what}): add the file again or take it from a backup; everything else stays usable"
+    )]
+    ObjectDamaged {
+        /// Name of its file in the vault.
+        object: String,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// Too easy to guess.
+    #[error("the passphrase has {found} characters: take at least {least}")]
+    PassphraseTooShort {
+        /// How many it has.
+        found: usize,
+        /// How many it needs.
+        least: usize,
+    },
+    /// The recovery key is mistyped or another vault's.
+    #[error(transparent)]
+    RecoveryKey(#[from] RecoveryKeyError),
+    /// Somebody changed the dossier in between.
+    #[error(
+        "the dossier \"{0}\" was changed in the meantime: look at it again, then repeat the change"
+    )]
+    RevisionMoved(DossierId),
+    /// No such dossier.
+    #[error("the vault has no dossier \"{0}\"")]
+    NoSuchDossier(DossierId),
+    /// No such exhibit.
+    #[error("the dossier \"{dossier}\" has no exhibit \"{exhibit}\" with an original")]
+    NoSuchExhibit {
+        /// The dossier.
+        dossier: DossierId,
+        /// The exhibit.
+        exhibit: ExhibitId,
+    },
+    /// No slot opens with it.
+    #[error(
+        "the passphrase is wrong: check the keyboard layout and Caps Lock; nothing was changed"
+    )]
+    WrongPassphrase,
+}
+
+impl VaultError {
+    /// The stable word under which its texts stand.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyExists(_) => "already-exists",
+            Self::Cancelled => "cancelled",
+            Self::Database(_) => "database",
+            Self::DatabaseDamaged(_) => "database-damaged",
+            Self::DiskFull => "disk-full",
+            Self::HeaderDamaged => "header-damaged",
+            Self::InUse => "in-use",
+            Self::Io { .. } => "io",
+            Self::NewerVault { .. } => "newer-vault",
+            Self::NotEnoughMemory { .. } => "not-enough-memory",
+            Self::NotAVault(_) => "not-a-vault",
+            Self::ObjectDamaged { .. } => "object-damaged",
+            Self::PassphraseTooShort { .. } => "passphrase-too-short",
+            Self::RecoveryKey(_) => "recovery-key",
+            Self::RevisionMoved(_) => "revision-moved",
+            Self::NoSuchDossier(_) => "no-such-dossier",
+            Self::NoSuchExhibit { .. } => "no-such-exhibit",
+            Self::WrongPassphrase => "wrong-passphrase",
+        }
+    }
+
+    /// Names an I/O error after the file it happened to.
+    pub(crate) fn io(at: &Path, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Io { at: at.display().to_string(), source },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for VaultError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                Self::DatabaseDamaged("it cannot be read".to_owned())
+            }
+            // The extended number names the place without quoting what was written.
+            Some(_) => match error.sqlite_error() {
+                Some(inner) => Self::Database(format!("SQLite {}", inner.extended_code)),
+                None => Self::Database("SQLite".to_owned()),
+            },
+            None => Self::Database("an entry has another shape than expected".to_owned()),
+        }
+    }
+}

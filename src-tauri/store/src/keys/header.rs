@@ -1,0 +1,213 @@
+//! What stands in the 1,024 bytes of `keys.a` and `keys.b`?
+//!
+//! Little-endian: magic 8, format version u16 at 8, oldest reader u16 at 10, zeros, vault id 16 at 16,
+//! generation u64 at 32, zeros, four slots of 128 at 64, zeros, HMAC-SHA256 of bytes 0..960 at 960,
+//! SHA-256 of bytes 0..992 at 992. The last tells "damaged" from "wrong passphrase" without a key;
+//! the HMAC is checked after unlocking. Magic, versions and checksum stay where they are in every
+//! later format. Deliberately absent: what a slot holds (see [`super::slot`]).
+
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+
+use super::{Secret, VaultId, slot::Slot};
+
+/// Length of the header.
+pub(crate) const LEN: usize = 1024;
+/// The format that this program writes, and the newest it reads.
+pub(crate) const FORMAT_VERSION: u16 = 1;
+/// Number of slots.
+pub(crate) const SLOTS: usize = 4;
+
+const MAGIC: &[u8; 8] = b"LNTHVLT1";
+const SLOTS_AT: usize = 64;
+const SLOT_LEN: usize = 128;
+const MAC_AT: usize = 960;
+const SUM_AT: usize = 992;
+
+/// A header whose checksum is right.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Header(Box<[u8; LEN]>);
+
+/// Why bytes are no header that this program can use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// Not what was written.
+    Damaged,
+    /// Whole, but for readers of this format or later.
+    Newer(u16),
+}
+
+impl Header {
+    /// A header without slots; [`Header::seal`] makes it whole.
+    pub(crate) fn new(vault: &VaultId) -> Self {
+        let mut bytes = Box::new([0; LEN]);
+        bytes[..8].copy_from_slice(MAGIC);
+        bytes[8..10].copy_from_slice(&FORMAT_VERSION.to_le_bytes());
+        bytes[10..12].copy_from_slice(&1_u16.to_le_bytes());
+        bytes[16..32].copy_from_slice(vault);
+        Self(bytes)
+    }
+
+    /// Reads untrusted bytes.
+    pub(crate) fn parse(untrusted: &[u8]) -> Result<Self, Unusable> {
+        let bytes: &[u8; LEN] = untrusted.try_into().map_err(|_| Unusable::Damaged)?;
+        let header = Self(Box::new(*bytes));
+        if &bytes[..8] != MAGIC || bytes[SUM_AT..] != header.sum() {
+            return Err(Unusable::Damaged);
+        }
+        let oldest_reader = header.u16_at(10);
+        if oldest_reader > FORMAT_VERSION {
+            return Err(Unusable::Newer(oldest_reader));
+        }
+        let blank = |range: std::ops::Range<usize>| bytes[range].iter().all(|byte| *byte == 0);
+        let first_format = header.format_version() == FORMAT_VERSION;
+        if first_format && !(blank(12..16) && blank(40..SLOTS_AT) && blank(576..MAC_AT)) {
+            return Err(Unusable::Damaged);
+        }
+        Ok(header)
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8; LEN] {
+        &self.0
+    }
+
+    pub(crate) fn format_version(&self) -> u16 {
+        self.u16_at(8)
+    }
+
+    pub(crate) fn vault(&self) -> VaultId {
+        std::array::from_fn(|at| self.0[16 + at])
+    }
+
+    /// How often the header was written.
+    pub(crate) fn generation(&self) -> u64 {
+        u64::from_le_bytes(std::array::from_fn(|at| self.0[32 + at]))
+    }
+
+    pub(crate) fn slots(&self) -> impl Iterator<Item = (u8, Slot<'_>)> {
+        let (slots, _) = self.0[SLOTS_AT..SLOTS_AT + SLOTS * SLOT_LEN].as_chunks::<SLOT_LEN>();
+        (0..).zip(slots).map(|(number, bytes)| (number, Slot(bytes)))
+    }
+
+    pub(crate) fn set_slot(&mut self, number: u8, slot: &[u8; SLOT_LEN]) {
+        let at = SLOTS_AT + usize::from(number) % SLOTS * SLOT_LEN;
+        self.0[at..at + SLOT_LEN].copy_from_slice(slot);
+    }
+
+    /// What binds a slot to this header and its place there.
+    pub(crate) fn binding(&self, number: u8) -> Vec<u8> {
+        [b"lanthan slot v1".as_slice(), &self.0[..12], &self.0[16..32], &[number]].concat()
+    }
+
+    /// Sets the generation and makes the header whole.
+    pub(crate) fn seal(&mut self, generation: u64, key: &Secret) {
+        self.0[32..40].copy_from_slice(&generation.to_le_bytes());
+        let mac = self.mac(key).finalize().into_bytes();
+        self.0[MAC_AT..SUM_AT].copy_from_slice(&mac);
+        let sum = self.sum();
+        self.0[SUM_AT..].copy_from_slice(&sum);
+    }
+
+    /// True when nobody without the vault key wrote it.
+    pub(crate) fn is_genuine(&self, key: &Secret) -> bool {
+        self.mac(key).verify_slice(&self.0[MAC_AT..SUM_AT]).is_ok()
+    }
+
+    fn mac(&self, key: &Secret) -> Hmac<Sha256> {
+        let mut mac = key.hmac();
+        mac.update(&self.0[..MAC_AT]);
+        mac
+    }
+
+    fn sum(&self) -> [u8; 32] {
+        Sha256::digest(&self.0[..SUM_AT]).into()
+    }
+
+    fn u16_at(&self, at: usize) -> u16 {
+        u16::from_le_bytes([self.0[at], self.0[at + 1]])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn whole() -> Header {
+        let mut header = Header::new(&[7; 16]);
+        header.seal(3, &Secret::zeroed());
+        header
+    }
+
+    fn with_right_sum(mut header: Header) -> Header {
+        let sum = header.sum();
+        header.0[SUM_AT..].copy_from_slice(&sum);
+        header
+    }
+
+    #[test]
+    fn every_flipped_bit_is_noticed() {
+        let header = whole();
+        assert!(Header::parse(header.bytes()).is_ok());
+        for bit in 0..LEN * 8 {
+            let mut bytes = *header.bytes();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            assert!(Header::parse(&bytes).is_err(), "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn every_other_length_is_refused() {
+        let header = whole();
+        for length in 0..LEN {
+            assert!(Header::parse(&header.bytes()[..length]).is_err());
+        }
+        let mut longer = header.bytes().to_vec();
+        longer.push(0);
+        assert!(Header::parse(&longer).is_err());
+    }
+
+    #[test]
+    fn a_forged_checksum_does_not_make_a_changed_header_genuine() {
+        let header = whole();
+        assert!(header.is_genuine(&Secret::zeroed()));
+        for at in 0..MAC_AT {
+            let mut forged = header.clone();
+            forged.0[at] ^= 1;
+            assert!(!with_right_sum(forged).is_genuine(&Secret::zeroed()), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_header_for_later_readers_is_refused_by_its_number() {
+        let mut header = whole();
+        header.0[10] = 2;
+        let refused = Header::parse(with_right_sum(header).bytes());
+        assert!(matches!(refused, Err(Unusable::Newer(2))));
+    }
+
+    #[test]
+    fn a_later_format_that_old_readers_may_open_is_opened() {
+        let mut header = whole();
+        header.0[8] = 2;
+        header.0[600] = 1;
+        assert_eq!(
+            Header::parse(with_right_sum(header).bytes()).map(|h| h.format_version()),
+            Ok(2)
+        );
+    }
+
+    impl std::fmt::Debug for Header {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "Header({})", self.generation())
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..1100)) {
+            prop_assert!(Header::parse(&bytes).is_err());
+        }
+    }
+}

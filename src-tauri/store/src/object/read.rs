@@ -1,0 +1,130 @@
+//! Is an object still what was stored, and what are its bytes?
+//!
+//! The length of the file is checked before anything is read, each chunk by its tag, the whole by its
+//! hash. Deliberately absent: any use of bytes whose tag is wrong.
+
+use std::{
+    fs::File,
+    io::{Read, Write},
+    path::PathBuf,
+};
+
+use aes_gcm::{Aes256Gcm, aead::AeadInOut};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::{
+    Expected, Owner, Place,
+    header::{self, CHUNK, LEN, TAG, damaged},
+    hex,
+};
+use crate::VaultError;
+
+/// An object whose header has been checked.
+pub(crate) struct Reader {
+    file: File,
+    path: PathBuf,
+    cipher: Aes256Gcm,
+    expected: Expected,
+}
+
+impl Reader {
+    /// Opens an object and checks its header and length against what the database remembers.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::ObjectDamaged`] when it is missing or another.
+    pub(crate) fn open(
+        place: &Place,
+        owner: Owner<'_>,
+        expected: Expected,
+    ) -> Result<Self, VaultError> {
+        let id = expected.id;
+        let path = place.object(id);
+        match std::fs::symlink_metadata(&path) {
+            Ok(kind) if kind.is_file() => {}
+            Ok(_) => return Err(damaged(id, "it is no file")),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(damaged(id, "its file is missing"));
+            }
+            Err(error) => return Err(VaultError::io(&path, error)),
+        }
+        let at = |source| VaultError::io(&path, source);
+        let mut file = File::open(&path).map_err(at)?;
+        let chunks = expected.size_bytes.div_ceil(CHUNK as u64).max(1);
+        let length = expected.size_bytes + chunks * TAG as u64 + LEN as u64;
+        if file.metadata().map_err(at)?.len() != length {
+            return Err(damaged(id, "its file has another length"));
+        }
+        let mut untrusted = Box::new([0; LEN]);
+        file.read_exact(untrusted.as_mut_slice()).map_err(|_| damaged(id, "it cannot be read"))?;
+        let (key, sealed) = header::read(owner, id, &untrusted)?;
+        if sealed.len != expected.size_bytes || sealed.sha256 != hex(&expected.sha256) {
+            return Err(damaged(id, "it is not the one that the dossier names"));
+        }
+        Ok(Self { file, path, cipher: header::cipher(&key), expected })
+    }
+
+    /// The whole original in memory, wiped when dropped.
+    pub(crate) fn bytes(self) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let length = usize::try_from(self.expected.size_bytes)
+            .map_err(|_| damaged(self.expected.id, "it does not fit into memory"))?;
+        let mut bytes = Zeroizing::new(Vec::new());
+        if bytes.try_reserve_exact(length).is_err() {
+            let needed_mib = u32::try_from(length >> 20).unwrap_or(u32::MAX);
+            return Err(VaultError::NotEnoughMemory { needed_mib });
+        }
+        self.copy_to(&mut *bytes)?;
+        Ok(bytes)
+    }
+
+    /// Writes the original to `target`, in the memory of one chunk.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::ObjectDamaged`] at the first damaged chunk: what was written before is genuine,
+    /// but not the whole.
+    pub(crate) fn copy_to(mut self, target: &mut dyn Write) -> Result<(), VaultError> {
+        let mut hash = Sha256::new();
+        let mut left = self.expected.size_bytes;
+        let mut chunk = Zeroizing::new(Vec::with_capacity(CHUNK + TAG));
+        for index in 0..=u32::MAX {
+            let length = usize::try_from(left.min(CHUNK as u64)).unwrap_or(CHUNK);
+            left -= length as u64;
+            self.next_chunk(&mut chunk, index, length, left == 0)?;
+            hash.update(chunk.as_slice());
+            target.write_all(&chunk).map_err(|source| VaultError::Io {
+                at: "the copy of an original".to_owned(),
+                source,
+            })?;
+            if left == 0 {
+                break;
+            }
+        }
+        if hash.finalize()[..] != self.expected.sha256 {
+            return Err(damaged(self.expected.id, "its hash is another"));
+        }
+        Ok(())
+    }
+
+    fn next_chunk(
+        &mut self,
+        chunk: &mut Vec<u8>,
+        index: u32,
+        length: usize,
+        last: bool,
+    ) -> Result<(), VaultError> {
+        let id = self.expected.id;
+        chunk.resize(length + TAG, 0);
+        self.file.read_exact(chunk).map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof => damaged(id, "its file was cut"),
+            // A bad sector costs this object only.
+            _ if self.path.exists() => damaged(id, "its medium cannot be read"),
+            _ => VaultError::io(&self.path, error),
+        })?;
+        let nonce = header::chunk_nonce(index, last);
+        self.cipher
+            .decrypt_in_place(&nonce.into(), b"", chunk)
+            .map_err(|_| damaged(id, "its content was changed"))
+    }
+}

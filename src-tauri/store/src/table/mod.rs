@@ -1,0 +1,8 @@
+//! What do the tables of the database answer?
+//!
+//! Functions on a connection or inside a transaction; SQL stands nowhere else. Deliberately absent:
+//! files and keys.
+
+pub(crate) mod dossier;
+pub(crate) mod ledger;
+pub(crate) mod object;

@@ -1,0 +1,95 @@
+//! How are dossiers listed, saved, taken back and given up?
+
+use lanthan_core::id::{DossierId, ExhibitId};
+
+use super::{Vault, ballast};
+use crate::{
+    DossierRow, ObjectId, Result, Save, StoredDossier, VaultError, table::dossier as table,
+};
+
+impl Vault {
+    /// Every dossier, the last changed first.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError`] when the database cannot be read.
+    pub fn dossiers(&self) -> Result<Vec<DossierRow>> {
+        table::all(self.database.read()?)
+    }
+
+    /// A dossier as it was saved last; `None` when there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError`] when the database cannot be read.
+    pub fn dossier(&self, id: &DossierId) -> Result<Option<StoredDossier>> {
+        table::get(self.database.read()?, id)
+    }
+
+    /// The original of an exhibit.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::NoSuchExhibit`] when the dossier has none of that name.
+    pub fn object_of(&self, dossier: &DossierId, exhibit: &ExhibitId) -> Result<ObjectId> {
+        table::object_of(self.database.read()?, dossier, exhibit)?.ok_or_else(|| {
+            VaultError::NoSuchExhibit { dossier: dossier.clone(), exhibit: exhibit.clone() }
+        })
+    }
+
+    /// Saves a dossier and answers its new revision. The version before is kept for undo.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::RevisionMoved`] when another revision is there than was expected,
+    /// [`VaultError::NoSuchDossier`] when one was expected and none is there; nothing is changed.
+    pub fn save_dossier(&mut self, save: Save<'_>) -> Result<u64> {
+        let revision = self.database.write(|tx| table::save(tx, &save))?;
+        self.after_change(revision)
+    }
+
+    /// Takes the last change of a dossier back and answers the new revision; `None` when there is
+    /// nothing to take back.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::NoSuchDossier`].
+    pub fn undo_dossier(&mut self, id: &DossierId) -> Result<Option<u64>> {
+        let revision = self.database.write(|tx| table::undo(tx, id))?;
+        self.after_change(revision)
+    }
+
+    /// True when a change of the dossier can be taken back.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError`] when the database cannot be read.
+    pub fn can_undo(&self, id: &DossierId) -> Result<bool> {
+        table::can_undo(self.database.read()?, id)
+    }
+
+    /// Gives a dossier up, with its versions and the originals that only it names. Works on a full
+    /// disk. The ledger keeps its lines.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::NoSuchDossier`].
+    pub fn delete_dossier(&mut self, id: &DossierId) -> Result<()> {
+        match self.database.write(|tx| table::delete(tx, id)) {
+            Err(VaultError::DiskFull) => {
+                ballast::throw_off(&self.folder)?;
+                self.database.write(|tx| table::delete(tx, id))?;
+            }
+            done => done?,
+        }
+        self.after_change(())
+    }
+
+    /// The change counts. Files that are given up by it are destroyed now, or at the next opening.
+    fn after_change<T>(&mut self, answer: T) -> Result<T> {
+        if !self.database.is_stopped() {
+            self.finish_deletions()?;
+        }
+        Ok(answer)
+    }
+}

@@ -1,0 +1,80 @@
+//! Does a vault do what it promises, as a whole?
+
+mod dossiers;
+mod ledger;
+mod life;
+mod originals;
+mod secrecy;
+
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::{Date, date};
+use lanthan_core::id::{DossierId, ExhibitId};
+use tempfile::TempDir;
+
+use crate::{KdfCost, Meta, ObjectId, Save, StoredObject, Vault, VaultError};
+
+const PHRASE: &str = "seven small grey stones";
+const DAY: Date = date(2026, 11, 25);
+
+/// A vault in a folder of its own; its recovery key.
+fn new_vault() -> (TempDir, PathBuf, Vault, String) {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("Test.lanthan");
+    let (vault, recovery) = Vault::create(&folder, PHRASE, KdfCost::SMALLEST).unwrap();
+    let recovery = recovery.to_string();
+    (place, folder, vault, recovery)
+}
+
+fn reopen(folder: &Path) -> Vault {
+    Vault::open(folder, PHRASE).unwrap()
+}
+
+fn dossier(id: &str) -> DossierId {
+    DossierId::new(id).unwrap()
+}
+
+fn exhibit(id: &str) -> ExhibitId {
+    ExhibitId::new(id).unwrap()
+}
+
+fn import(vault: &mut Vault, bytes: &[u8]) -> StoredObject {
+    let meta = Meta { name: "photo.jpg".to_owned(), mime: "image/jpeg".to_owned() };
+    vault.import(&mut &bytes[..], meta, &mut |_| ControlFlow::Continue(())).unwrap()
+}
+
+fn save(
+    vault: &mut Vault,
+    id: &str,
+    body: &str,
+    expected_revision: Option<u64>,
+    objects: &[(&str, ObjectId)],
+) -> Result<u64, VaultError> {
+    let objects: Vec<_> = objects.iter().map(|(name, id)| (exhibit(name), *id)).collect();
+    vault.save_dossier(Save {
+        id: &dossier(id),
+        title: "Sample order",
+        body,
+        day: DAY,
+        expected_revision,
+        objects: &objects,
+    })
+}
+
+/// Every file below a folder, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+fn object_files(folder: &Path) -> Vec<PathBuf> {
+    files(&folder.join("obj"))
+}
