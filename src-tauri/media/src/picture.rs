@@ -1,0 +1,197 @@
+//! How does a photograph become a clean picture?
+//!
+//! Decode, cover, turn upright, crop, shrink, cover again, code anew. What a mask covers is gone
+//! before any step that mixes neighbouring pixels. Deliberately absent: pages and words.
+
+use lanthan_core::{
+    clean::{CleanPage, Trace},
+    exhibit::{Area, Format},
+};
+
+use crate::{
+    Limits, PageSize, Recipe, Refusal,
+    jpeg::{self, Jpeg},
+    pixels::{Orientation, Pixels, Rect, fitted, rescaled},
+    png::{self, Png},
+};
+
+/// How far a JPEG decoder's smoothing reaches over the edge of a block, in decoded pixels.
+const SMOOTHING_PX: u32 = 2;
+
+/// A picture whose parts have been found but not yet decoded.
+pub(crate) enum Picture<'a> {
+    Jpeg(&'a [u8], Box<Jpeg>),
+    Png(&'a [u8], Box<Png>),
+}
+
+impl<'a> Picture<'a> {
+    /// Reads the parts of a picture.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] when its parts are not whole or are too large.
+    pub(crate) fn open(
+        untrusted: &'a [u8],
+        format: Format,
+        limits: &Limits,
+    ) -> Result<Self, Refusal> {
+        match format {
+            Format::Jpeg => {
+                Ok(Self::Jpeg(untrusted, Box::new(jpeg::read(untrusted, limits)?)))
+            }
+            Format::Png => Ok(Self::Png(untrusted, Box::new(png::read(untrusted, limits)?))),
+            Format::Pdf => Err(Refusal::Unsupported("a PDF where a picture is wanted")),
+        }
+    }
+
+    /// Its upright size, and the proof, by decoding, that nothing of it is missing.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Damaged`] when something is missing.
+    pub(crate) fn prove(&self, limits: &Limits) -> Result<PageSize, Refusal> {
+        match self {
+            Self::Jpeg(untrusted, jpeg) => jpeg.decode(untrusted, 8).map(|_| ())?,
+            Self::Png(untrusted, png) => png.decode(untrusted, limits).map(|_| ())?,
+        }
+        let (width, height) = self.orientation().upright(self.stored().0, self.stored().1);
+        // Both sides of a picture are far below 2^24.
+        #[expect(clippy::cast_precision_loss, reason = "a side has at most 60 million pixels")]
+        Ok(PageSize { width: width as f32, height: height as f32 })
+    }
+
+    /// What it carries beside its pixels.
+    pub(crate) fn into_traces(self) -> Vec<Trace> {
+        match self {
+            Self::Jpeg(_, jpeg) => jpeg.traces,
+            Self::Png(_, png) => png.traces,
+        }
+    }
+
+    /// Makes the clean picture.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] when it cannot be decoded, or a mask or the crop lies outside.
+    pub(crate) fn clean(&self, recipe: &Recipe<'_>, limits: &Limits) -> Result<CleanPage, Refusal> {
+        let masks: Vec<Area> = recipe.masks.iter().map(|mask| mask.area).collect();
+        let pixels = self.made(&masks, recipe.crop, recipe.max_edge_px.max(16), limits)?;
+        Ok(CleanPage {
+            width_px: pixels.width,
+            height_px: pixels.height,
+            jpeg: jpeg::encode(&pixels, recipe.quality)?,
+            size_pt: None,
+            words: Vec::new(),
+        })
+    }
+
+    /// The upright pixels: covered, cut and shrunk.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] when it cannot be decoded.
+    pub(crate) fn made(
+        &self,
+        masks: &[Area],
+        crop: Option<Area>,
+        max_edge_px: u32,
+        limits: &Limits,
+    ) -> Result<Pixels, Refusal> {
+        let shrink = self.shrink(crop, max_edge_px);
+        let mut pixels = match self {
+            Self::Jpeg(untrusted, jpeg) => jpeg.decode(untrusted, shrink)?,
+            Self::Png(untrusted, png) => png.decode(untrusted, limits)?,
+        };
+        let stored = (pixels.width, pixels.height);
+        let mut covered = Vec::with_capacity(masks.len());
+        for mask in masks {
+            let rect = self.stored_cover(mask, stored, shrink);
+            pixels.cover(rect);
+            covered.push(self.orientation().upright_rect(rect, stored.0, stored.1));
+        }
+        let pixels = pixels.turned(self.orientation());
+        let part = crop.map_or([0, 0, pixels.width, pixels.height], |crop| inside(&crop, &pixels));
+        let pixels = pixels.part(part);
+        let before = (pixels.width, pixels.height);
+        let mut pixels = pixels.shrunk(max_edge_px)?;
+        let after = (pixels.width, pixels.height);
+        if let Self::Jpeg(_, jpeg) = self
+            && let Some(profile) = jpeg.rgb_profile()
+        {
+            profile.to_srgb(&mut pixels);
+        }
+        // Shrinking has softened the masks' edges: draw them once more, sharp and wholly black.
+        for rect in covered {
+            if let Some(rect) = moved(rect, part) {
+                pixels.cover(rescaled(rect, before, after));
+            }
+        }
+        Ok(pixels)
+    }
+
+    fn orientation(&self) -> Orientation {
+        match self {
+            Self::Jpeg(_, jpeg) => jpeg.orientation,
+            Self::Png(_, png) => png.orientation,
+        }
+    }
+
+    fn stored(&self) -> (u32, u32) {
+        match self {
+            Self::Jpeg(_, jpeg) => (jpeg.width, jpeg.height),
+            Self::Png(_, png) => (png.width, png.height),
+        }
+    }
+
+    /// By how much a JPEG may be shrunk while decoding and still have enough pixels.
+    fn shrink(&self, crop: Option<Area>, max_edge_px: u32) -> u32 {
+        let Self::Jpeg(_, jpeg) = self else { return 1 };
+        let (width, height) = jpeg.orientation.upright(jpeg.width, jpeg.height);
+        let (width, height) = crop.map_or((width, height), |crop| {
+            let [l, t, r, b] = crop.pixels(width, height);
+            (r.saturating_sub(l), b.saturating_sub(t))
+        });
+        let (fit_width, fit_height) = fitted(width, height, max_edge_px);
+        [8, 4, 2]
+            .into_iter()
+            .find(|by| width / by >= fit_width && height / by >= fit_height)
+            .unwrap_or(1)
+    }
+
+    /// The stored pixels that a mask must cover: all that it touches, grown for a JPEG to whole
+    /// blocks, because what lies under the mask has left its marks on the whole of each block.
+    fn stored_cover(&self, mask: &Area, (width, height): (u32, u32), shrink: u32) -> Rect {
+        let (upright_width, upright_height) = self.orientation().upright(width, height);
+        let upright = mask.pixels(upright_width, upright_height);
+        let [l, t, r, b] = self.orientation().stored_rect(upright, width, height);
+        let Self::Jpeg(_, jpeg) = self else { return [l, t, r, b] };
+        let (across, down) = ((jpeg.block.0 / shrink).max(1), (jpeg.block.1 / shrink).max(1));
+        [
+            (l / across * across).saturating_sub(SMOOTHING_PX),
+            (t / down * down).saturating_sub(SMOOTHING_PX),
+            (r.div_ceil(across) * across + SMOOTHING_PX).min(width),
+            (b.div_ceil(down) * down + SMOOTHING_PX).min(height),
+        ]
+    }
+}
+
+/// The pixels that lie wholly inside a crop, at least one.
+pub(crate) fn inside(crop: &Area, pixels: &Pixels) -> Rect {
+    let one = u64::from(Area::ONE);
+    let side = |start: u32, length: u32, size: u32| {
+        let from = (u64::from(start) * u64::from(size)).div_ceil(one);
+        let to = (u64::from(start) + u64::from(length)) * u64::from(size) / one;
+        let from = u32::try_from(from).unwrap_or(size).min(size - 1);
+        (from, u32::try_from(to).unwrap_or(size).clamp(from + 1, size))
+    };
+    let (left, right) = side(crop.x, crop.w, pixels.width);
+    let (top, bottom) = side(crop.y, crop.h, pixels.height);
+    [left, top, right, bottom]
+}
+
+/// A rectangle as it lies on a part of its picture; nothing when it lies outside of the part.
+pub(crate) fn moved([l, t, r, b]: Rect, [pl, pt, pr, pb]: Rect) -> Option<Rect> {
+    let rect = [l.max(pl), t.max(pt), r.min(pr), b.min(pb)];
+    (rect[0] < rect[2] && rect[1] < rect[3])
+        .then(|| [rect[0] - pl, rect[1] - pt, rect[2] - pl, rect[3] - pt])
+}

@@ -1,0 +1,179 @@
+//! Is a PNG whole, what does it carry beside its picture, and what are its pixels?
+//!
+//! Every chunk's checksum is checked (PNG 3rd edition, 5.3) before anything is decoded.
+//! Deliberately absent: animation. Only the picture that every viewer shows is taken.
+
+use std::io::Cursor;
+
+use flate2::Crc;
+use image::{DynamicImage, ImageDecoder, codecs::png::PngDecoder};
+use lanthan_core::clean::Trace;
+
+use crate::{
+    Limits, Refusal,
+    colour::Profile,
+    exif_block,
+    pixels::{Orientation, Pixels},
+    trace::Traces,
+};
+
+/// What the chunks of a PNG say.
+#[derive(Debug)]
+pub(crate) struct Png {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) orientation: Orientation,
+    pub(crate) traces: Vec<Trace>,
+    has_profile: bool,
+}
+
+const CUT_SHORT: Refusal = Refusal::Damaged("the picture is cut short");
+const BROKEN: Refusal = Refusal::Damaged("the picture's data is broken");
+
+/// Walks the chunks of a PNG.
+///
+/// # Errors
+///
+/// [`Refusal::Damaged`] when a chunk is cut short or fails its checksum,
+/// [`Refusal::TooManyPixels`] by what its header says.
+pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Png, Refusal> {
+    let mut traces = Traces::default();
+    let mut png = Png {
+        width: 0,
+        height: 0,
+        orientation: Orientation::UPRIGHT,
+        traces: Vec::new(),
+        has_profile: false,
+    };
+    let mut rest = &untrusted[8..];
+    let mut first = true;
+    loop {
+        let (name, body, after) = chunk(rest)?;
+        if first != (name == *b"IHDR") {
+            return Err(BROKEN);
+        }
+        if first {
+            (png.width, png.height) = size(body)?;
+            limits.allow_pixels(png.width.into(), png.height.into())?;
+        }
+        first = false;
+        rest = after;
+        match &name {
+            b"IEND" => break,
+            b"iCCP" => png.has_profile = true,
+            b"eXIf" => png.orientation = exif_block::read(body, &mut traces),
+            _ => {}
+        }
+        note(name, body, &mut traces);
+    }
+    if rest.iter().any(|byte| *byte != 0) {
+        traces.note_size("trailing-data", "", rest.len());
+    }
+    png.traces = traces.sorted();
+    Ok(png)
+}
+
+/// Splits one chunk off: its name, its body and what follows.
+fn chunk(rest: &[u8]) -> Result<([u8; 4], &[u8], &[u8]), Refusal> {
+    let (head, rest) = rest.split_first_chunk::<8>().ok_or(CUT_SHORT)?;
+    let [l1, l2, l3, l4, n1, n2, n3, n4] = *head;
+    let name = [n1, n2, n3, n4];
+    let length = u32::from_be_bytes([l1, l2, l3, l4]) as usize;
+    let (body, rest) = rest.split_at_checked(length).ok_or(CUT_SHORT)?;
+    let (checksum, rest) = rest.split_first_chunk::<4>().ok_or(CUT_SHORT)?;
+    let mut crc = Crc::new();
+    crc.update(&name);
+    crc.update(body);
+    if crc.sum() != u32::from_be_bytes(*checksum) {
+        return Err(Refusal::Damaged("a part of the picture fails its checksum"));
+    }
+    Ok((name, body, rest))
+}
+
+fn size(header: &[u8]) -> Result<(u32, u32), Refusal> {
+    let &[w1, w2, w3, w4, h1, h2, h3, h4, _, _, _, _, _] = header else { return Err(BROKEN) };
+    Ok((u32::from_be_bytes([w1, w2, w3, w4]), u32::from_be_bytes([h1, h2, h3, h4])))
+}
+
+fn note(name: [u8; 4], body: &[u8], traces: &mut Traces) {
+    // A text begins with its keyword, ended by a zero byte (PNG 3rd edition, 11.3.3).
+    let split = memchr::memchr(0, body).unwrap_or(body.len());
+    let (keyword, text) = (&body[..split], body.get(split + 1..).unwrap_or_default());
+    match &name {
+        b"tEXt" => note_text(keyword, text, traces),
+        b"zTXt" => note_text(keyword, b"", traces),
+        b"iTXt" if keyword == b"XML:com.adobe.xmp" => traces.note_size("xmp", "", text.len()),
+        b"iTXt" => note_text(keyword, international(text), traces),
+        b"iCCP" => traces.note_bytes("icc", keyword),
+        b"tIME" => {
+            if let &[y1, y2, month, day, hour, minute, second] = body {
+                let year = u16::from_be_bytes([y1, y2]);
+                let time = format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}");
+                traces.note("taken", &time);
+            }
+        }
+        b"acTL" => traces.note("more-pictures", "APNG"),
+        b"IHDR" | b"PLTE" | b"IDAT" | b"tRNS" | b"gAMA" | b"cHRM" | b"sRGB" | b"cICP" | b"sBIT"
+        | b"bKGD" | b"pHYs" | b"eXIf" | b"hIST" | b"fcTL" | b"fdAT" => {}
+        other => traces.note_size("app-data", &String::from_utf8_lossy(other), body.len()),
+    }
+}
+
+fn note_text(keyword: &[u8], text: &[u8], traces: &mut Traces) {
+    let text = &text[..text.len().min(1000)];
+    let line = [String::from_utf8_lossy(keyword), String::from_utf8_lossy(text)].join(": ");
+    let kind = match keyword {
+        b"Author" | b"Copyright" => "owner",
+        b"Software" => "software",
+        b"Creation Time" => "taken",
+        _ => "png-text",
+    };
+    traces.note(kind, line.trim_end_matches(": "));
+}
+
+/// The text of an iTXt chunk behind its keyword, when it is not compressed.
+fn international(rest: &[u8]) -> &[u8] {
+    let Some(&[0, _, ref rest @ ..]) = rest.get(..) else { return b"" };
+    rest.splitn(3, |byte| *byte == 0).nth(2).unwrap_or_default()
+}
+
+impl Png {
+    /// Decodes all of it, transparent parts on white.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Damaged`] when data is missing or broken.
+    pub(crate) fn decode(&self, untrusted: &[u8], limits: &Limits) -> Result<Pixels, Refusal> {
+        let mut bounds = image::Limits::no_limits();
+        // Four channels of 16 bits for each pixel, and room for rows and text.
+        bounds.max_alloc = Some(limits.max_pixels.saturating_mul(8).saturating_add(64 << 20));
+        let mut decoder =
+            PngDecoder::with_limits(Cursor::new(untrusted), bounds).map_err(|_| BROKEN)?;
+        if decoder.dimensions() != (self.width, self.height) {
+            return Err(BROKEN);
+        }
+        let icc = if self.has_profile { decoder.icc_profile().ok().flatten() } else { None };
+        let decoded = DynamicImage::from_decoder(decoder).map_err(|_| BROKEN)?;
+        let is_colour = decoded.color().has_color();
+        let mut pixels = Pixels { width: self.width, height: self.height, rgb: on_white(decoded) };
+        if let Some(icc) = icc.filter(|_| is_colour) {
+            Profile::read(&icc).to_srgb(&mut pixels);
+        }
+        Ok(pixels)
+    }
+}
+
+/// Eight-bit RGB of whatever the decoder gives, transparent parts on white.
+fn on_white(decoded: DynamicImage) -> Vec<u8> {
+    if !decoded.color().has_alpha() {
+        return decoded.into_rgb8().into_raw();
+    }
+    let rgba = decoded.into_rgba8().into_raw();
+    let over = |value: u8, alpha: u8| {
+        let sum = u32::from(value) * u32::from(alpha) + 255 * (255 - u32::from(alpha));
+        u8::try_from((sum + 127) / 255).unwrap_or(255)
+    };
+    rgba.chunks_exact(4)
+        .flat_map(|p| [over(p[0], p[3]), over(p[1], p[3]), over(p[2], p[3])])
+        .collect()
+}
