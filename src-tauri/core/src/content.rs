@@ -43,6 +43,7 @@ pub struct Content {
 
 /// The keys that [`Content::words`] must hold; they stand in the pack's texts under `package.`.
 pub const WORDS: &[&str] = &[
+    "answers",
     "contents",
     "exhibit",
     "exhibit-index",
@@ -53,6 +54,7 @@ pub const WORDS: &[&str] = &[
     "note-title",
     "number",
     "page",
+    "page-of",
     "pages",
     "prepared-by",
     "prepared-for",
