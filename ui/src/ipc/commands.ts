@@ -1,0 +1,83 @@
+// What may the window ask of Rust, and what does it answer? One line a command of src-tauri/src/commands.
+// Deliberately absent: the shapes themselves; they are generated from the Rust types.
+import type { ChecklistDto } from "./generated/ChecklistDto";
+import type { DossierDto } from "./generated/DossierDto";
+import type { DossierRowDto } from "./generated/DossierRowDto";
+import type { EntryDto } from "./generated/EntryDto";
+import type { ExhibitChangeDto } from "./generated/ExhibitChangeDto";
+import type { ExhibitDto } from "./generated/ExhibitDto";
+import type { FieldDto } from "./generated/FieldDto";
+import type { ImportedDto } from "./generated/ImportedDto";
+import type { LedgerRowDto } from "./generated/LedgerRowDto";
+import type { OpenVaultDto } from "./generated/OpenVaultDto";
+import type { PartyEntryDto } from "./generated/PartyEntryDto";
+import type { PlanDto } from "./generated/PlanDto";
+import type { PreviewDto } from "./generated/PreviewDto";
+import type { ProgressDto } from "./generated/ProgressDto";
+import type { ProtectedTermDto } from "./generated/ProtectedTermDto";
+import type { ReleasedDto } from "./generated/ReleasedDto";
+import type { SavedDto } from "./generated/SavedDto";
+import type { StartDto } from "./generated/StartDto";
+import type { StatementDto } from "./generated/StatementDto";
+
+/** What answers a requirement by word; `none` takes the answer back. */
+export type AnswerKind = "declared" | "missing-because" | "none";
+
+type Nothing = Record<never, never>;
+type OfDossier = { dossier: string };
+type OfExhibit = { dossier: string; exhibit: string };
+type OfRecipient = { dossier: string; recipient: string };
+
+/** Every command: what it is given, and what it answers. */
+export interface Commands {
+  start: [Nothing, StartDto];
+  pick_folder: [Nothing, string | null];
+  pick_files: [Nothing, string[]];
+  create_vault: [{ folder: string; passphrase: string }, string];
+  open_vault: [{ folder: string; passphrase: string }, OpenVaultDto];
+  lock_vault: [Nothing, null];
+
+  list_dossiers: [Nothing, DossierRowDto[]];
+  create_dossier: [{ title: string }, string];
+  rename_dossier: [OfDossier & { title: string }, null];
+  delete_dossier: [OfDossier, null];
+  load_sample: [Nothing, string];
+
+  dossier: [OfDossier, DossierDto];
+  undo: [OfDossier, boolean];
+  cancel: [{ job: string }, null];
+
+  set_parties: [OfDossier & { parties: PartyEntryDto[] }, null];
+  set_protected_terms: [OfDossier & { terms: ProtectedTermDto[] }, null];
+
+  checklist: [OfDossier, ChecklistDto];
+  answer: [OfDossier & { requirement: string; kind: AnswerKind; text: string }, null];
+  request: [OfDossier & { requirement: string; quote: string; day: string }, null];
+
+  form: [OfDossier & { keys: string[] }, FieldDto[]];
+  save_fields: [OfDossier & { entries: EntryDto[] }, SavedDto];
+  statements: [OfDossier, StatementDto[]];
+
+  exhibits: [OfDossier, ExhibitDto[]];
+  exhibit: [OfExhibit, ExhibitDto];
+  import_exhibits: [OfDossier & { paths: string[]; job: string }, ImportedDto];
+  save_exhibit: [OfExhibit & { change: ExhibitChangeDto }, null];
+  remove_exhibit: [OfExhibit, null];
+
+  plan: [OfRecipient, PlanDto];
+  preview: [OfRecipient & { job: string }, PreviewDto];
+  release: [OfRecipient & { folder: string; job: string }, ReleasedDto];
+
+  ledger: [Nothing, LedgerRowDto[]];
+}
+
+/** Every event: what it carries. */
+export interface Events {
+  /** Files hang over the window, or no longer do. */
+  "drag-over": boolean;
+  /** Files were dropped: their paths. */
+  "files-dropped": string[];
+  /** A step of a job. */
+  progress: ProgressDto;
+}
+

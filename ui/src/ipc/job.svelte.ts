@@ -1,0 +1,39 @@
+// How is long work followed and stopped? A job has a name of its own; steps with that name are its own.
+import type { ProgressDto } from "./generated/ProgressDto";
+import { call, listen } from "./index";
+
+/** One piece of long work. Use `progress` and `stop` while `run` has not answered yet. */
+export class Job {
+  /** The last step that was told; null before the first and after the end. */
+  progress: ProgressDto | null = $state(null);
+  /** True while the work runs. */
+  running = $state(false);
+  /** True once it was asked to stop. */
+  stopping = $state(false);
+
+  private name = "";
+
+  /** Runs work under a fresh name, which the work passes to its command. */
+  async run<T>(work: (job: string) => Promise<T>): Promise<T> {
+    this.name = crypto.randomUUID();
+    this.running = true;
+    this.stopping = false;
+    const stopListening = listen("progress", (step) => {
+      if (step.job === this.name) this.progress = step;
+    });
+    try {
+      return await work(this.name);
+    } finally {
+      stopListening();
+      this.progress = null;
+      this.running = false;
+    }
+  }
+
+  /** Asks the work to stop at its next safe place. */
+  stop(): void {
+    if (!this.running || this.stopping) return;
+    this.stopping = true;
+    void call("cancel", { job: this.name });
+  }
+}

@@ -1,0 +1,86 @@
+// What was changed of an exhibit, and does the vault have it yet?
+//
+// Every change is saved a moment after the hand rests, one save after the other, the latest value
+// last. A save that fails keeps the change and says so. Deliberately absent: Tauri; saving is a
+// function that is passed in.
+import type { ExhibitChangeDto } from "../../ipc/generated/ExhibitChangeDto";
+import type { ExhibitDto } from "../../ipc/generated/ExhibitDto";
+import { asFailure, type Failure } from "../../ipc";
+
+/** How long the hand rests before a change is saved, in milliseconds. */
+export const REST_MS = 700;
+
+/** Whether the vault has the latest change. */
+export type Keeping = "kept" | "waiting" | "saving" | "failed";
+
+/** What may be changed of an exhibit, as it stands. */
+export function changeOf(exhibit: ExhibitDto): ExhibitChangeDto {
+  const { title, caption, kind, level, masks, leavingPages, answers, clearedFor } = exhibit;
+  return { title, caption, kind, level, masks, leavingPages, answers, clearedFor };
+}
+
+/** True when two exhibits do not differ in what may be changed. */
+export function sameChange(one: ExhibitDto, other: ExhibitDto): boolean {
+  return JSON.stringify(changeOf(one)) === JSON.stringify(changeOf(other));
+}
+
+/** An exhibit being changed. */
+export class Draft {
+  /** As it stands on the screen. */
+  change: ExhibitChangeDto = $state.raw() as ExhibitChangeDto;
+  /** Whether the vault has it. */
+  keeping: Keeping = $state("kept");
+  /** Why the last save failed. */
+  error: Failure | undefined = $state.raw();
+  /** True once something was saved that can be taken back. */
+  saved = $state(false);
+
+  #save: (change: ExhibitChangeDto) => Promise<void>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<boolean> | undefined;
+  #dirty = false;
+
+  constructor(exhibit: ExhibitDto, save: (change: ExhibitChangeDto) => Promise<void>) {
+    this.change = changeOf(exhibit);
+    this.#save = save;
+  }
+
+  /** Changes a part; it is saved when the hand rests. */
+  set(part: Partial<ExhibitChangeDto>): void {
+    this.change = { ...this.change, ...part };
+    this.#dirty = true;
+    this.keeping = "waiting";
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), REST_MS);
+  }
+
+  /** Saves now what is not saved; answers whether the vault has everything. */
+  async flush(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    while (this.#dirty || this.#running) {
+      this.#running ??= this.#once();
+      if (!(await this.#running)) return false;
+    }
+    return true;
+  }
+
+  async #once(): Promise<boolean> {
+    this.#dirty = false;
+    this.keeping = "saving";
+    try {
+      await this.#save(this.change);
+      this.saved = true;
+      this.error = undefined;
+      // A change made while this one was being saved waits for its own turn.
+      this.keeping = this.#dirty ? "waiting" : "kept";
+      return true;
+    } catch (error) {
+      this.#dirty = true;
+      this.error = asFailure(error);
+      this.keeping = "failed";
+      return false;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+}

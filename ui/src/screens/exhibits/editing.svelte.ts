@@ -1,0 +1,136 @@
+// Which masks does an exhibit have while somebody works on them?
+//
+// One list for all pages, with its past and future; every change is told to `onchange`. Deliberately
+// absent: the screen, and saving.
+import type { MaskDto } from "../../ipc/generated/MaskDto";
+import { type Area, inTheMiddle, isValid } from "./area";
+import { back, begin, forward, type History, step } from "./history";
+import { type Reason, REASONS } from "./reasons";
+
+/** A mask with its place in the list and its number on its page, from 1. */
+export interface Numbered {
+  mask: MaskDto;
+  index: number;
+  number: number;
+}
+
+/** The masks of one exhibit while they are worked on. */
+export class Editing {
+  /** The page that is looked at, from 1. */
+  page = $state(1);
+  /** Place of the chosen mask in the list. */
+  chosen: number | undefined = $state();
+  /** What the next new mask is for: the last reason that was given. */
+  reason: Reason = $state(REASONS[0] ?? "customer");
+
+  #history: History<readonly MaskDto[]> = $state.raw(begin([]));
+  #nudged: number | undefined;
+  #tell: (masks: MaskDto[]) => void;
+
+  constructor(masks: readonly MaskDto[], onchange: (masks: MaskDto[]) => void) {
+    this.#history = begin(masks);
+    this.#tell = onchange;
+  }
+
+  /** Every mask, on every page. */
+  get masks(): readonly MaskDto[] {
+    return this.#history.now;
+  }
+
+  /** The masks of the page that is looked at. */
+  get here(): Numbered[] {
+    const own = this.masks.map((mask, index) => ({ mask, index })).filter(({ mask }) => mask.page === this.page);
+    return own.map((one, at) => ({ ...one, number: at + 1 }));
+  }
+
+  /** True when something can be taken back. */
+  get canUndo(): boolean {
+    return this.#history.past.length > 0;
+  }
+
+  /** True when something that was taken back can be done again. */
+  get canRedo(): boolean {
+    return this.#history.future.length > 0;
+  }
+
+  /** Turns to a page. */
+  turn(page: number): void {
+    this.page = page;
+    this.chosen = undefined;
+    this.#nudged = undefined;
+  }
+
+  /** Puts a new mask on the page, without an area in its middle, and chooses it. */
+  add(area: Area = inTheMiddle(this.here.map(({ mask }) => mask))): number {
+    const { x, y, w, h } = area;
+    const index = this.masks.length;
+    this.#do([...this.masks, { page: this.page, x, y, w, h, reason: this.reason }]);
+    this.chosen = index;
+    return index;
+  }
+
+  /** Gives a mask another place. */
+  place(index: number, { x, y, w, h }: Area): void {
+    const before = this.masks[index];
+    if (!before || !isValid({ x, y, w, h })) return;
+    if (before.x === x && before.y === y && before.w === w && before.h === h) return;
+    this.#change(index, { x, y, w, h });
+  }
+
+  /** The same for one of many small steps in a row; the row is taken back at once. */
+  nudge(index: number, area: Area): void {
+    const goingOn = this.#nudged === index;
+    const before = this.#history;
+    this.place(index, area);
+    if (goingOn && this.#history !== before) {
+      this.#history = { ...this.#history, past: before.past };
+    }
+    this.#nudged = index;
+  }
+
+  /** Ends a row of small steps. */
+  rest(): void {
+    this.#nudged = undefined;
+  }
+
+  /** Gives a mask its reason; new masks get the same. */
+  explain(index: number, reason: Reason): void {
+    this.reason = reason;
+    if (this.masks[index] && this.masks[index].reason !== reason) this.#change(index, { reason });
+  }
+
+  /** Takes a mask away. */
+  remove(index: number): void {
+    if (!this.masks[index]) return;
+    this.#do(this.masks.filter((_, at) => at !== index));
+    this.chosen = undefined;
+  }
+
+  /** Takes the last step back. */
+  undo(): void {
+    this.#go(back(this.#history));
+  }
+
+  /** Does again what was taken back. */
+  redo(): void {
+    this.#go(forward(this.#history));
+  }
+
+  #change(index: number, part: Partial<MaskDto>): void {
+    this.#do(this.masks.map((mask, at) => (at === index ? { ...mask, ...part } : mask)));
+  }
+
+  #do(next: readonly MaskDto[]): void {
+    this.#nudged = undefined;
+    this.#history = step(this.#history, next);
+    this.#tell([...next]);
+  }
+
+  #go(history: History<readonly MaskDto[]>): void {
+    this.#nudged = undefined;
+    if (history === this.#history) return;
+    this.#history = history;
+    if (this.chosen !== undefined && !history.now[this.chosen]) this.chosen = undefined;
+    this.#tell([...history.now]);
+  }
+}

@@ -1,0 +1,75 @@
+// How do files come in? One import at a time; files that are dropped meanwhile wait for their turn.
+//
+// Keeps the outcome until somebody dismisses it. Deliberately absent: paths in any text; only names are shown.
+import { call, type Failure, asFailure } from "../../ipc";
+import type { ImportedDto } from "../../ipc/generated/ImportedDto";
+import { Job } from "../../ipc/job.svelte";
+
+/** What came of one or more imports in a row. */
+export type Outcome = Pick<ImportedDto, "added" | "refused" | "cancelled">;
+
+/** The imports of one dossier. */
+export class Importing {
+  /** The running work. */
+  readonly job = new Job();
+  /** What came of it, until dismissed. */
+  outcome: Outcome | undefined = $state.raw();
+  /** Why the whole import failed. */
+  failure: Failure | undefined = $state.raw();
+
+  #dossier: string;
+  #waiting: string[] = [];
+  #changed: () => void;
+
+  constructor(dossier: string, onchanged: () => void) {
+    this.#dossier = dossier;
+    this.#changed = onchanged;
+  }
+
+  /** Lets the user choose files and takes them in. */
+  async pick(): Promise<void> {
+    try {
+      await this.take(await call("pick_files"));
+    } catch (thrown) {
+      this.failure = asFailure(thrown);
+    }
+  }
+
+  /** Takes files in. */
+  async take(paths: string[]): Promise<void> {
+    this.#waiting.push(...paths);
+    if (this.job.running || this.#waiting.length === 0) return;
+    this.dismiss();
+    while (this.#waiting.length > 0) {
+      const turn = this.#waiting.splice(0);
+      await this.#run(turn);
+    }
+  }
+
+  /** Forgets what came of the last import. */
+  dismiss(): void {
+    this.outcome = undefined;
+    this.failure = undefined;
+  }
+
+  async #run(paths: string[]): Promise<void> {
+    try {
+      const { added, refused, cancelled } = await this.job.run((job) =>
+        call("import_exhibits", { dossier: this.#dossier, paths, job }),
+      );
+      const before = this.outcome ?? { added: [], refused: [], cancelled: false };
+      this.outcome = {
+        added: [...before.added, ...added],
+        refused: [...before.refused, ...refused],
+        cancelled,
+      };
+      // Who stops an import does not want the files that still wait either.
+      if (cancelled) this.#waiting = [];
+    } catch (thrown) {
+      this.#waiting = [];
+      this.failure = asFailure(thrown);
+    }
+    // Even an import that failed may have taken some files before.
+    this.#changed();
+  }
+}

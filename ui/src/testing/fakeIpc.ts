@@ -1,0 +1,156 @@
+// How do the pages run without Rust? For tests and for a browser: every command has a realistic answer, kept
+// in memory. Deliberately absent from the window: nothing of src/testing is reached from src/main.ts.
+import { emit } from "@tauri-apps/api/event";
+import { mockIPC } from "@tauri-apps/api/mocks";
+
+import type { Commands, Events } from "../ipc/commands";
+import * as sample from "./sample/dossier";
+import { checklist } from "./sample/checklist";
+import { exhibits, plan, preview, released } from "./sample/exhibits";
+import { sampleFields } from "./sample/fields";
+import { sampleStatements } from "./sample/statements";
+
+/** Answers to commands; each may be changed by a test, and may throw `{ code, args }`. */
+export type Answers = {
+  [Name in keyof Commands]: (given: Commands[Name][0]) => Commands[Name][1] | Promise<Commands[Name][1]>;
+};
+
+/** A fake that is in place: what was asked, and a way to send events. */
+export interface Fake {
+  /** Every command in the order asked. */
+  asked: { name: keyof Commands; given: Record<string, unknown> }[];
+  /** What was given to a command, each time it was asked. */
+  given<Name extends keyof Commands>(name: Name): Commands[Name][0][];
+  /** Sends an event as Rust would. */
+  tell<Name extends keyof Events>(name: Name, payload: Events[Name]): Promise<void>;
+}
+
+/** A refusal as Rust sends it. */
+export function refusal(code: string, args: Record<string, string> = {}): { code: string; args: Record<string, string> } {
+  return { code, args };
+}
+
+/** Puts the fake in place; `changed` replaces single answers. */
+export function fakeIpc(changed: Partial<Answers> = {}): Fake {
+  const answers: Answers = { ...usual(), ...changed };
+  const asked: Fake["asked"] = [];
+  mockIPC(
+    (name, given) => {
+      const command = name as keyof Commands;
+      const payload = (given ?? {}) as Record<string, unknown>;
+      asked.push({ name: command, given: copied(payload) });
+      const answer = answers[command] as ((given: never) => unknown) | undefined;
+      if (!answer) throw new Error(`no answer to ${name}`);
+      // As over the real bridge: what is answered is a copy.
+      return Promise.resolve(answer(payload as never)).then(copied);
+    },
+    { shouldMockEvents: true },
+  );
+  return {
+    asked,
+    given: (name) => asked.filter((one) => one.name === name).map((one) => one.given) as never,
+    tell: (name, payload) => emit(name, payload),
+  };
+}
+
+/** What comes out of the bridge on the other side: JSON, and nothing shared. */
+function copied<T>(value: T): T {
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+}
+
+function usual(): Answers {
+  const fields = sampleFields();
+  const dossier = structuredClone(sample.dossier);
+  let rows = structuredClone(sample.rows);
+  let shown = structuredClone(exhibits);
+  const list = structuredClone(checklist);
+  const line = (id: string) => list.sections.flatMap(({ lines }) => lines).find((one) => one.id === id);
+  return {
+    start: () => sample.start,
+    pick_folder: () => "/home/purchasing/Documents",
+    pick_files: () => ["/home/purchasing/Pictures/new.jpg"],
+    create_vault: () => sample.recoveryKey,
+    open_vault: ({ folder, passphrase }) => {
+      if (passphrase === "wrong") throw refusal("wrong-passphrase");
+      return { name: "Evidence", folder };
+    },
+    lock_vault: () => null,
+    list_dossiers: () => rows,
+    create_dossier: ({ title }) => {
+      rows = [{ id: "new", title, changed: "2026-11-25", ready: 0, open: 12, total: 12 }, ...rows];
+      return "new";
+    },
+    rename_dossier: ({ dossier: id, title }) => {
+      rows = rows.map((row) => (row.id === id ? { ...row, title } : row));
+      return null;
+    },
+    delete_dossier: ({ dossier: id }) => {
+      rows = rows.filter((row) => row.id !== id);
+      return null;
+    },
+    load_sample: () => "ring-magnets",
+    dossier: ({ dossier: id }) => ({ ...dossier, id, title: rows.find((row) => row.id === id)?.title ?? dossier.title }),
+    undo: () => true,
+    cancel: () => null,
+    set_parties: ({ parties }) => {
+      dossier.parties = parties.map(({ id, name, roles, alias }) => {
+        const known = dossier.parties.find((party) => party.id === id);
+        const labels = roles.map((role) => role.charAt(0).toUpperCase() + role.slice(1).replace("-", " "));
+        return { id: id || (roles[0] ?? "party"), name, nameZh: known?.nameZh ?? "", roles, roleLabels: labels, alias };
+      });
+      return null;
+    },
+    set_protected_terms: ({ terms }) => {
+      dossier.protectedTerms = terms;
+      return null;
+    },
+    checklist: () => list,
+    answer: ({ requirement, kind, text }) => {
+      const known = line(requirement);
+      if (known) {
+        known.answer = kind === "none" ? null : { kind, text, given: "2026-11-25" };
+        known.state = kind === "declared" ? "ready" : kind === "missing-because" ? kind : "missing";
+      }
+      return null;
+    },
+    request: ({ requirement, quote, day }) => {
+      const known = line(requirement);
+      if (known) known.request = quote === "" ? null : { day, quote };
+      return null;
+    },
+    form: ({ keys }) => keys.flatMap((key) => fields.get(key) ?? []),
+    save_fields: ({ entries }) => {
+      const problems = entries.flatMap(({ key, en }) =>
+        fields.get(key)?.kind === "date" && en !== "" && !/^\d{4}-\d{2}-\d{2}$/.test(en)
+          ? [{ key, text: `field "${key}": write the day as YYYY-MM-DD` }]
+          : [],
+      );
+      for (const { key, en, zh } of entries) {
+        const field = fields.get(key);
+        if (field && !problems.some((problem) => problem.key === key)) field.value = { en, zh };
+      }
+      dossier.revision += 1;
+      return { revision: dossier.revision, problems };
+    },
+    statements: () => sampleStatements(fields),
+    exhibits: () => shown,
+    exhibit: ({ exhibit }) => {
+      const known = shown.find(({ id }) => id === exhibit);
+      if (!known) throw refusal("no-such-exhibit");
+      return known;
+    },
+    import_exhibits: ({ paths }) => ({ added: paths.map((_, at) => `new-${at}`), refused: [], cancelled: false, revision: 8 }),
+    save_exhibit: ({ exhibit, change }) => {
+      shown = shown.map((known) => (known.id === exhibit ? { ...known, ...change } : known));
+      return null;
+    },
+    remove_exhibit: ({ exhibit }) => {
+      shown = shown.filter(({ id }) => id !== exhibit);
+      return null;
+    },
+    plan: () => plan,
+    preview: () => preview,
+    release: () => released,
+    ledger: () => sample.ledger,
+  };
+}

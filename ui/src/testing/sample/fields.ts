@@ -1,0 +1,87 @@
+// Which fields do the forms of the sample have? A small part of those that Rust knows.
+import type { FieldDto } from "../../ipc/generated/FieldDto";
+
+type Kind = FieldDto["kind"];
+type Given = [
+  key: string,
+  en: string,
+  zh: string,
+  kind: Kind,
+  valueEn?: string | undefined,
+  valueZh?: string | undefined,
+  remark?: string | undefined,
+];
+
+const yesNo = [
+  { word: "yes", label: "Yes" },
+  { word: "no", label: "No" },
+];
+const transport = ["air", "sea", "rail", "road", "courier"].map((word) => ({
+  word,
+  label: { air: "Air", sea: "Sea", rail: "Rail", road: "Road", courier: "Courier" }[word] ?? word,
+}));
+const family = ["magnet", "metal", "oxide", "alloy", "other"].map((word) => ({
+  word,
+  label: word === "magnet" ? "Permanent magnet or magnetic powder" : word.charAt(0).toUpperCase() + word.slice(1),
+}));
+
+const given: Given[] = [
+  ["item.ring.family", "Kind", "类别", "choice", "magnet"],
+  ["item.ring.grade", "Grade", "牌号", "text", "N38SH"],
+  ["item.ring.elements", "Controlled elements", "管制元素", "text", "Dy, Tb", "Dy, Tb", "As symbols, separated by commas"],
+  ["item.ring.control-code", "Export control code", "管制编码", "text", "1C902.b", "1C902.b", "The exporter decides"],
+  ["order.number", "Contract or order number", "合同（订单）号", "text", "PO 4711"],
+  ["order.signed", "Day of signing", "签订日期", "date", "2026-10-30"],
+  ["order.transport", "Transport", "运输方式", "choice", "air"],
+  ["end-use.function", "Function of the item", "物项功能", "bilingual", "", "", "What the item does in the component"],
+  ["end-use.product", "End product", "最终产品", "bilingual", "", "", "Type and model or family"],
+  ["end-use.country", "Country of manufacture", "生产国", "bilingual", "Italy", "意大利"],
+  ["situation.in-scope", "Is the item a listed material?", "物项是否列管", "yes-no", "yes"],
+  ["situation.assembly", "Is it an assembly that contains magnets?", "是否为含磁体的组件", "yes-no", "no"],
+  ["situation.near-threshold", "Is it doubtful whether it is listed?", "是否接近管制阈值", "yes-no", "no"],
+  ["situation.first-order", "Is it the first order with this supplier?", "是否首次订单", "yes-no", "yes"],
+  ["situation.resells-component", "Is the component sold on as it is?", "是否转售部件", "yes-no"],
+  ["situation.general-licence", "Does the supplier apply for a general licence?", "是否申请通用许可", "yes-no"],
+  ["situation.government-certificate-requested", "Was a government certificate asked for?", "是否要求政府证明", "yes-no"],
+  ["situation.watch-listed", "Does a party stand on the watch list?", "是否列入关注名单", "yes-no", "no"],
+  ["situation.japan", "Does the end user sit in Japan, or does its product go there?", "是否涉及日本", "yes-no", "no"],
+];
+
+const profile: [string, string, string, Kind, string?, string?, string?][] = [
+  ["name", "Registered name", "注册名称", "text", "Sample Audio S.r.l.", "", "Exactly as registered"],
+  ["name-local", "Name in its own language", "本国语言名称", "text"],
+  ["name-zh", "Name in Chinese", "中文名称", "text", "示例音响有限责任公司", "", "As on the stamp, if there is one"],
+  ["registration-number", "Registration number", "注册号", "text", "IT-00000000000"],
+  ["address", "Registered address", "注册地址", "text", "Via Esempio 1, 50012 Bagno a Ripoli (FI)", "", "Never a post-office box"],
+  ["use-site", "Site of use", "使用地点", "text"],
+  ["country", "Country", "国家", "bilingual", "Italy", "意大利"],
+  ["contact", "Contact", "联系人", "text"],
+  ["phone", "Telephone", "电话", "text"],
+  ["email", "E-mail", "电子邮箱", "text"],
+  ["website", "Web site", "网站", "text", "https://sample-audio.example"],
+  ["founded", "Year of foundation", "成立年份", "whole", "1984"],
+  ["business-scope", "Business scope", "经营范围", "bilingual", "Design and manufacture of loudspeakers", "扬声器的设计与制造"],
+  ["main-products", "Main products", "主要产品", "bilingual", "Professional loudspeaker drivers", ""],
+  ["operating-status", "Operating status", "经营状况", "bilingual", "In operation; 50 to 99 employees", "正常经营；员工50至99人"],
+  ["position", "Part in this transaction", "交易中的角色", "bilingual"],
+  ["signatory", "Signatory", "签字人", "text"],
+  ["signatory-title", "Signatory's title", "签字人职务", "bilingual"],
+];
+
+function field([key, en, zh, kind, valueEn = "", valueZh, remark = ""]: Given): FieldDto {
+  const options = { choice: key.endsWith("family") ? family : transport, "yes-no": yesNo }[kind as string] ?? [];
+  const value = { en: valueEn, zh: kind === "bilingual" ? (valueZh ?? "") : valueEn };
+  return { key, label: { en, zh }, remark, kind, options, value };
+}
+
+/** The fields of the sample by their keys; parties other than the end user begin blank. */
+export function sampleFields(): Map<string, FieldDto> {
+  const all = given.map(field);
+  for (const role of ["end-user", "importer", "supplier", "trader"]) {
+    for (const [key, en, zh, kind, valueEn, valueZh, remark] of profile) {
+      const known = role === "end-user";
+      all.push(field([`${role}.${key}`, en, zh, kind, known ? valueEn : "", known ? valueZh : "", remark]));
+    }
+  }
+  return new Map(all.map((known) => [known.key, known]));
+}
