@@ -118,6 +118,15 @@ pub(crate) fn in_rows<T: Send>(height: u32, row: impl Fn(u32) -> Vec<T> + Sync) 
     rows.into_iter().flat_map(|(_, pixels)| pixels).collect()
 }
 
+/// A mirrored ray: where it starts, where it goes, how open the sky is there, and how many mirrors
+/// it has met before.
+struct Glance {
+    start: V3,
+    dir: V3,
+    open: f32,
+    mirrors: u32,
+}
+
 struct Eye<'a> {
     scene: &'a dyn Scene,
     camera: Camera,
@@ -192,16 +201,20 @@ impl Eye<'_> {
         let graze = (1.0 + n.dot(dir)).clamp(0.0, 1.0).powi(5) * (1.0 - 0.8 * surface.rough);
         let mirror = tint(surface) + (v(1.0, 1.0, 1.0) - tint(surface)) * graze;
         if mirror.largest() > 0.01 {
-            colour += mirror * self.mirrored(start, dir.mirrored(n), surface.rough, open, mirrors);
+            let seen = Glance { start, dir: dir.mirrored(n), open, mirrors };
+            colour += mirror * self.mirrored(&seen, surface.rough, mirror.largest());
         }
         colour
     }
 
     /// What a surface mirrors: the scene itself when it is smooth, the surroundings when rough.
-    fn mirrored(&self, start: V3, dir: V3, rough: f32, open: f32, mirrors: u32) -> V3 {
+    /// A reflection that nobody would notice, being faint or seen in another mirror, is not traced.
+    fn mirrored(&self, glance: &Glance, rough: f32, weight: f32) -> V3 {
+        let Glance { start, dir, open, mirrors } = *glance;
         let around = self.scene.surroundings(dir, rough) * open;
         let clear = 1.0 - crate::material::step(0.25, 0.6, rough);
-        if mirrors >= 2 || clear <= 0.0 {
+        let least = if mirrors == 0 { 0.03 } else { 0.25 };
+        if mirrors >= 2 || clear * weight < least {
             return around;
         }
         match self.march(start, dir) {

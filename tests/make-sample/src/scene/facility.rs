@@ -52,7 +52,7 @@ impl Facility {
 
     fn ground(&self, p: V3) -> Surface {
         if p.z > 5.4 || p.z < -11.2 || p.x.abs() > 34.0 {
-            let blade = layered(v(p.x * 3.0, 0.0, p.z * 3.0), 4);
+            let blade = layered(v(p.x * 17.0, 0.0, p.z * 4.5), 3);
             let dry = layered(v(p.x * 0.16, 2.0, p.z * 0.16), 3);
             let lawn = v(0.065, 0.12, 0.028).mix(v(0.17, 0.16, 0.06), step(0.4, 0.75, dry) * 0.7);
             return Surface::matt(lawn * (0.55 + 0.9 * blade));
@@ -87,7 +87,7 @@ impl Facility {
 
 impl Scene for Facility {
     fn camera(&self) -> Camera {
-        Camera::new(v(-9.5, 2.6, 25.0), v(0.6, 4.1, -10.0), 38.0, 4.0 / 3.0)
+        Camera::new(v(-9.5, 2.6, 25.0), v(0.8, 4.5, -10.0), 35.0, 4.0 / 3.0)
     }
 
     fn finish(&self) -> Finish {

@@ -73,12 +73,12 @@ pub(crate) fn shots() -> Vec<Shot> {
         Shot {
             taken: (9, 52),
             regions: vec![("customer line", packing.customer_line())],
-            ..Shot::new("item-packing.jpg", (2400, 1800), Box::new(packing))
+            ..Shot::new("item-packing.jpg", (1800, 1350), Box::new(packing))
         },
         Shot {
             taken: (10, 15),
             on_its_side: true,
-            ..Shot::new("finished-product.jpg", (1800, 2400), Box::new(product::Loudspeaker::new()))
+            ..Shot::new("finished-product.jpg", (1200, 1600), Box::new(product::Loudspeaker::new()))
         },
         Shot {
             taken: (10, 30),
@@ -89,11 +89,11 @@ pub(crate) fn shots() -> Vec<Shot> {
             taken: (11, 8),
             progressive: true,
             regions: vec![("whiteboard", workshop.whiteboard())],
-            ..Shot::new("production-scene.jpg", (2400, 1800), Box::new(workshop))
+            ..Shot::new("production-scene.jpg", (1600, 1200), Box::new(workshop))
         },
         Shot {
             taken: (11, 36),
-            ..Shot::new("facility-exterior.jpg", (2400, 1800), Box::new(facility::Facility::new()))
+            ..Shot::new("facility-exterior.jpg", (1600, 1200), Box::new(facility::Facility::new()))
         },
     ]
 }

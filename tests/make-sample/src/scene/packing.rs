@@ -42,11 +42,11 @@ impl Packing {
         let print = |text: &str, top: f32, size: f32| (Line::new(text), top, size);
         Self {
             lines: vec![
-                print("SAMPLE MAGNETICS", 0.6, 0.125),
+                print("NINGBO EXAMPLE MAGNETICS", 0.6, 0.118),
                 print("RING D46 N38SH   20 PCS", 1.95, 0.105),
                 print("D46 \u{d7} D22 \u{d7} 8 MM  NI PLATED", 3.1, 0.075),
                 print("FOR: NORDKLANG EXAMPLE AB", 4.1, 0.095),
-                print("LOT SM-0926-117   BOX 3/600", 5.25, 0.075),
+                print("LOT NEM-0926-117   BOX 3/600", 5.25, 0.075),
                 print("MAGNETIZED MATERIAL", 6.7, 0.075),
             ],
         }
@@ -76,7 +76,7 @@ impl Packing {
         ink = ink.max(step(0.035, 0.02, (y - 6.3).abs()) * step(0.3, 0.25, (x - width * 0.5).abs() - width * 0.5 + 0.5));
         // A bar code: bars whose widths come from a hash.
         let bar = ((x - 12.6) / 0.11).floor();
-        if (0.0..50.0).contains(&bar) && (0.6..1.65).contains(&y) && x < 18.2 {
+        if (0.0..50.0).contains(&bar) && (6.55..7.55).contains(&y) && x < 18.2 {
             ink = ink.max(f32::from(u8::from(hash(bar as i32, 5, 1) > 0.5)));
         }
         paper = paper.mix(grey(0.025), ink);

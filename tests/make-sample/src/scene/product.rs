@@ -152,11 +152,11 @@ impl Scene for Loudspeaker {
                 let shifted = v(p.x + plank * 37.0, plank * 3.0, p.z);
                 let gap = step(0.0, 0.12, (p.z - (plank + 0.5) * 9.0).abs() - 4.35);
                 let oak = wood(shifted, v(0.50, 0.34, 0.20), v(0.33, 0.20, 0.105));
-                Surface::painted(oak * (1.0 - 0.6 * gap), 0.32)
+                Surface::painted(oak * (1.0 - 0.6 * gap), 0.46)
             }
             CABINET => {
                 let grain = v(q.y * 1.1, q.x * 0.05, q.z + q.x);
-                Surface::painted(wood(grain, v(0.24, 0.115, 0.052), v(0.085, 0.036, 0.017)), 0.3)
+                Surface::painted(wood(grain, v(0.24, 0.115, 0.052), v(0.085, 0.036, 0.017)), 0.48)
             }
             BAFFLE => Surface::painted(grey(0.035) * (0.9 + 0.2 * layered(q * 6.0, 2)), 0.55),
             CONE => {

@@ -45,7 +45,7 @@ impl Rings {
     }
 
     fn card_frame(p: V3) -> V3 {
-        (p - v(-6.1, 0.02, 0.6)).turned_y(0.32)
+        (p - v(-6.6, 0.02, -2.6)).turned_y(0.22)
     }
 
     fn box_frame(p: V3) -> V3 {
@@ -96,11 +96,11 @@ fn leaning(p: V3) -> V3 {
 
 impl Scene for Rings {
     fn camera(&self) -> Camera {
-        Camera::new(v(-2.2, 13.6, 17.5), v(-0.4, 0.2, -0.1), 33.0, 4.0 / 3.0)
+        Camera::new(v(-2.2, 13.6, 17.5), v(-0.7, 0.2, -0.3), 35.0, 4.0 / 3.0)
     }
 
     fn finish(&self) -> Finish {
-        Finish { exposure: 1.0, vignette: 0.3, noise: 1.1, focus: 21.0, blur: 0.011 }
+        Finish { exposure: 0.8, vignette: 0.3, noise: 1.1, focus: 21.0, blur: 0.011 }
     }
 
     fn reach(&self) -> Reach {
@@ -151,7 +151,7 @@ impl Scene for Rings {
         let bars = softbox(dir, v(-0.55, 0.55, -0.8), (0.02, 0.4), soft * 0.5);
         let lamp = softbox(dir, v(0.75, 1.0, 0.25), (0.5, 0.09), soft);
         let dark = softbox(dir, v(0.9, 0.1, -0.5), (0.5, 0.6), soft + 0.1);
-        wall * (1.0 - 0.7 * dark) + v(0.92, 1.0, 1.1) * (3.6 * window * (1.0 - 0.8 * bars)) + v(1.0, 0.9, 0.75) * (3.0 * lamp)
+        wall * (1.0 - 0.7 * dark) + v(0.92, 1.0, 1.1) * (2.3 * window * (1.0 - 0.8 * bars)) + v(1.0, 0.9, 0.75) * (3.0 * lamp)
     }
 
     fn ambient(&self, n: V3) -> V3 {

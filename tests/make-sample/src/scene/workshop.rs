@@ -34,13 +34,13 @@ impl Workshop {
         let write = |text: &str, x: f32, y: f32, size: f32, ink: V3| (Line::new(text), x, y, size, ink);
         Self {
             scribble: vec![
-                write("WEEK 38  PLAN", 0.12, 0.10, 0.0150, blue),
-                write("NORDKLANG  400 PCS  THU", 0.12, 0.30, 0.0112, red),
-                write("SA-130 N  LINE 2  +60", 0.12, 0.44, 0.0105, blue),
-                write("RING D46 > STATION 4", 0.12, 0.58, 0.0105, blue),
-                write("REJECTS 0.8 %", 0.12, 0.73, 0.0105, green),
-                write("GLUE NEW LOT - CHECK", 0.12, 0.90, 0.0095, blue),
-                write("3.4", 1.42, 0.98, 0.0095, red),
+                write("LINE 2  SETTINGS", 0.12, 0.10, 0.0150, blue),
+                write("MAGNETISE 1850 V 2 MS", 0.12, 0.31, 0.0094, blue),
+                write("GLUE CURE 82 C 14 MIN", 0.12, 0.45, 0.0094, blue),
+                write("GAP 0.35 +0.02", 0.12, 0.59, 0.0105, red),
+                write("TORQUE 1.8 NM", 0.12, 0.74, 0.0105, blue),
+                write("REJECTS 0.8 %  TAKT 46 S", 0.12, 0.94, 0.0088, green),
+                write("82 C", 1.66, 1.00, 0.0080, red),
             ],
             sign: Line::new("LINE 2"),
         }
@@ -66,7 +66,7 @@ impl Workshop {
             colour = colour.mix(*ink, 0.92 * line.ink(u, w, 0.42));
         }
         // A small diagram: axes and a falling curve.
-        let (gx, gy) = (x - 1.35, y - 0.62);
+        let (gx, gy) = (x - 1.43, y - 0.66);
         let axes = segment((gx, gy), (0.0, -0.4), (0.0, 0.28)).min(segment((gx, gy), (-0.02, 0.28), (0.5, 0.28)));
         let curve = (gy + 0.3 - 0.5 * (gx * 5.5).sin().abs() * gx).abs() + 10.0 * (-gx).max(gx - 0.47).max(0.0);
         colour = colour.mix(v(0.02, 0.05, 0.35), step(0.009, 0.005, axes));
@@ -95,7 +95,7 @@ impl Workshop {
     }
 
     fn hanging_sign(&self, p: V3) -> Surface {
-        let (u, w) = ((p.x + 0.52) / 0.0297, (3.27 - p.y) / 0.031);
+        let (u, w) = ((p.x + 0.52) / 0.0297, (2.96 - p.y) / 0.031);
         let ink = self.sign.ink(u, w, 0.55);
         Surface::painted(v(0.02, 0.12, 0.30).mix(grey(0.85), ink), 0.4)
     }

@@ -37,7 +37,7 @@ pub(super) const AISLE: f32 = 1.75;
 /// Where the middles of bench and machine cells lie.
 const BENCH_PITCH: f32 = 3.0;
 const MACHINE_PITCH: f32 = 4.2;
-const BOARD_AT: V3 = v(2.35, 1.55, 0.9);
+const BOARD_AT: V3 = v(1.62, 1.55, 0.55);
 const BOARD_TURN: f32 = 0.42;
 
 /// A point of the hall in the frame of the whiteboard, z out of its face.
@@ -63,10 +63,13 @@ pub(super) fn building(p: V3, near: &mut Nearest) {
         let lamp = v(repeated(p.x, 3.4, 3), p.y - 4.3, repeated(p.z + 8.0 - 2.0, 4.0, 9));
         near.or(cuboid(lamp, v(0.16, 0.05, 0.85), 0.02), LAMP);
         near.or(cuboid(lamp - v(0.0, 0.25, 0.0), v(0.012, 0.25, 0.7), 0.0), BEAM);
-        near.or(cuboid(p - v(0.0, 3.16, -6.0), v(0.66, 0.19, 0.02), 0.01), SIGN);
     } else {
         near.distance = near.distance.min((3.6 - p.y).max(0.25));
     }
+    let sign = p - v(0.0, 2.85, -3.0);
+    near.or(cuboid(sign, v(0.66, 0.19, 0.02), 0.01), SIGN);
+    let cord = v(sign.x.abs() - 0.5, sign.y - 0.9, sign.z);
+    near.or(cuboid(cord, v(0.006, 0.9, 0.006), 0.0), BEAM);
     let pane = v(p.x + 6.6, p.y - 3.35, repeated(p.z + 8.0, 3.0, 10));
     near.or(cuboid(pane, v(0.04, 0.85, 1.2), 0.02), WINDOW);
     let bar = v(pane.x, repeated(pane.y, 0.85, 3), repeated(pane.z, 1.2, 3));

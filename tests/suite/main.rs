@@ -1,0 +1,13 @@
+//! What must hold over the whole of Lanthan?
+//!
+//! One file a word; each test is a sentence. Deliberately absent: a clock, the network, and any need
+//! of another machine than this one.
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "what goes wrong in the set-up of a test ends that test"
+)]
+#![expect(clippy::disallowed_methods, reason = "cargo is asked what depends on what")]
+
+mod documents;
+mod tidy;
