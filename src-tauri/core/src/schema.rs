@@ -66,8 +66,7 @@ fn dossier() -> Value {
 }
 
 fn party() -> Value {
-    let roles =
-        ["supplier", "importer", "trader", "end-user", "downstream-customer", "recipient"];
+    let roles = ["supplier", "importer", "trader", "end-user", "downstream-customer", "recipient"];
     object(
         &["id", "roles"],
         &[
@@ -98,7 +97,10 @@ fn exhibit() -> Value {
         &["id", "path", "kind"],
         &[
             ("id", refer("id")),
-            ("path", json!({"type": "string", "minLength": 1, "description": "relative, with / between parts; never leaves the folder"})),
+            (
+                "path",
+                json!({"type": "string", "minLength": 1, "description": "relative, with / between parts; never leaves the folder"}),
+            ),
             ("kind", words(&["photo", "document"])),
             ("level", words(&["public", "generic", "specific", "secret"])),
             ("title", refer("bilingual")),

@@ -40,15 +40,18 @@ pub const SIGNATURE_LINES: [&str; 5] = [
     "signature.place-and-date",
 ];
 
+/// The blanks of a text that are not fields.
+pub const PLACEHOLDERS: [&str; 3] = ["recipient", "sender", "day"];
+
 impl Setting<'_> {
-    /// Sets one statement.
+    /// Sets one statement. A heading with nothing under it is left out.
     #[must_use]
     pub fn set(&self, rule: &StatementRule) -> Statement {
         Statement {
             id: rule.id.clone(),
             title: self.pack.say(&format!("statement.{}.title", rule.id)),
             issuer: party_name(self.dossier, rule.issuer),
-            blocks: rule.blocks.iter().flat_map(|block| self.block(block)).collect(),
+            blocks: headed(rule.blocks.iter().flat_map(|block| self.block(block)).collect()),
         }
     }
 
@@ -101,7 +104,7 @@ impl Setting<'_> {
                 .map(|text| Block::Notice { text })
                 .into_iter()
                 .collect(),
-            BlockRule::Rows { fields } => self.rows(fields),
+            BlockRule::Rows { fields, remarks } => self.rows(fields, *remarks),
             BlockRule::Blanks { labels } => {
                 let blank = |key: &String| Row {
                     label: self.pack.say(key),
@@ -116,34 +119,34 @@ impl Setting<'_> {
     }
 
     /// One block of rows; where keys stand for items and there are several, one block an item.
-    fn rows(&self, fields: &[String]) -> Vec<Block> {
+    fn rows(&self, fields: &[String], remarks: bool) -> Vec<Block> {
         let starred = fields.iter().any(|key| key.starts_with("item.*."));
         if !starred || self.dossier.items.len() < 2 {
             let keys = fields.iter().flat_map(|key| field::expand(self.dossier, key));
-            return self.filled(keys).into_iter().collect();
+            return self.filled(keys, remarks).into_iter().collect();
         }
         self.dossier
             .items
             .iter()
             .filter_map(|item| {
                 let own = format!("item.{}.", item.id);
-                self.filled(fields.iter().map(|key| key.replace("item.*.", &own)))
+                self.filled(fields.iter().map(|key| key.replace("item.*.", &own)), remarks)
             })
             .collect()
     }
 
-    fn filled(&self, keys: impl Iterator<Item = String>) -> Option<Block> {
-        let rows: Vec<Row> = keys.filter_map(|key| self.row(&key)).collect();
+    fn filled(&self, keys: impl Iterator<Item = String>, remarks: bool) -> Option<Block> {
+        let rows: Vec<Row> = keys.filter_map(|key| self.row(&key, remarks)).collect();
         (!rows.is_empty()).then_some(Block::Rows { rows })
     }
 
-    fn row(&self, key: &str) -> Option<Row> {
+    fn row(&self, key: &str, remarks: bool) -> Option<Row> {
         let value = self.value(key).filter(|value| !value.is_empty())?;
         let label = field_label(key);
         Some(Row {
             label: self.pack.say(&format!("field.{}", self.role_label(key, &label))),
             value,
-            remark: self.remark(&label),
+            remark: if remarks { self.remark(&label) } else { Bilingual::default() },
         })
     }
 
@@ -190,6 +193,22 @@ impl Setting<'_> {
     }
 }
 
+/// Leaves out every heading that no other block follows.
+fn headed(blocks: Vec<Block>) -> Vec<Block> {
+    let is_heading = |block: &Block| matches!(block, Block::Heading { .. });
+    let mut kept: Vec<Block> = Vec::new();
+    for block in blocks {
+        if is_heading(&block) && kept.last().is_some_and(is_heading) {
+            kept.pop();
+        }
+        kept.push(block);
+    }
+    if kept.last().is_some_and(is_heading) {
+        kept.pop();
+    }
+    kept
+}
+
 fn other(language: Language) -> Language {
     match language {
         Language::En => Language::Zh,
@@ -227,7 +246,7 @@ pub fn has_substance(rule: &StatementRule, statement: &Statement) -> bool {
 pub fn keys(dossier: &Dossier, rule: &StatementRule) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for block in &rule.blocks {
-        if let BlockRule::Rows { fields } = block {
+        if let BlockRule::Rows { fields, .. } = block {
             for key in fields.iter().flat_map(|key| field::expand(dossier, key)) {
                 if !keys.contains(&key) {
                     keys.push(key);
@@ -236,4 +255,18 @@ pub fn keys(dossier: &Dossier, rule: &StatementRule) -> Vec<String> {
         }
     }
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_with_nothing_under_it_is_left_out() {
+        let heading = |text: &str| Block::Heading { text: Bilingual::same(text) };
+        let text = Block::Text { text: Bilingual::same("x") };
+        let blocks = vec![heading("a"), heading("b"), text.clone(), heading("c")];
+        assert_eq!(headed(blocks), [heading("b"), text]);
+        assert_eq!(headed(vec![heading("a")]), []);
+    }
 }

@@ -1,0 +1,165 @@
+//! How do three untrusted text files become a pack?
+//!
+//! The shape is checked by serde, the whole by `whole.rs`; what one language lacks is named.
+//! Deliberately absent: repair. A pack with a fault is refused, and every fault is listed.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{Announcement, FORMAT, Pack, PackError, Requirement, StatementRule};
+use crate::{id::PackId, text::Bilingual};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    #[serde(rename = "format")]
+    _format: u32,
+    id: PackId,
+    version: String,
+    verified_on: Date,
+    #[serde(rename = "requirement")]
+    requirements: Vec<Requirement>,
+    #[serde(rename = "statement")]
+    statements: Vec<StatementRule>,
+    #[serde(rename = "announcement", default)]
+    announcements: Vec<Announcement>,
+    sources: BTreeMap<String, String>,
+}
+
+impl Pack {
+    /// Reads a pack from the text of its three files.
+    ///
+    /// # Errors
+    ///
+    /// [`PackError`] when a file is malformed, newer than this program, or the pack is not whole.
+    pub fn read(
+        untrusted_pack: &str,
+        untrusted_en: &str,
+        untrusted_zh: &str,
+    ) -> Result<Self, PackError> {
+        let shape = |file: &'static str| {
+            move |error: toml::de::Error| PackError::Shape { file, message: error.to_string() }
+        };
+        let head: toml::Table = untrusted_pack.parse().map_err(shape("pack.toml"))?;
+        match head.get("format").and_then(toml::Value::as_integer) {
+            Some(found) if found > i64::from(FORMAT) => {
+                return Err(PackError::NewerFormat { found: u32::try_from(found).unwrap_or(0) });
+            }
+            _ => {}
+        }
+        let written: Written = toml::from_str(untrusted_pack).map_err(shape("pack.toml"))?;
+        let en: toml::Table = untrusted_en.parse().map_err(shape("en.toml"))?;
+        let zh: toml::Table = untrusted_zh.parse().map_err(shape("zh.toml"))?;
+        let mut faults = Vec::new();
+        let texts = join(&en, &zh, &mut faults);
+        let Written {
+            id,
+            version,
+            verified_on,
+            requirements,
+            statements,
+            announcements,
+            sources,
+            ..
+        } = written;
+        let pack = Self {
+            id,
+            version,
+            verified_on,
+            requirements,
+            statements,
+            announcements,
+            sources,
+            texts,
+        };
+        faults.extend(pack.faults());
+        if faults.is_empty() { Ok(pack) } else { Err(PackError::NotWhole(faults)) }
+    }
+}
+
+/// Flattens both languages into dotted keys and notes what only one of them has.
+fn join(
+    en: &toml::Table,
+    zh: &toml::Table,
+    faults: &mut Vec<String>,
+) -> BTreeMap<String, Bilingual> {
+    let (mut left, mut right) = (BTreeMap::new(), BTreeMap::new());
+    flatten("", en, &mut left, faults);
+    flatten("", zh, &mut right, faults);
+    for key in left.keys().filter(|key| !right.contains_key(*key)) {
+        faults.push(format!("text {key} is missing in Chinese"));
+    }
+    for key in right.keys().filter(|key| !left.contains_key(*key)) {
+        faults.push(format!("text {key} is missing in English"));
+    }
+    left.into_iter()
+        .filter_map(|(key, en)| {
+            let zh = right.remove(&key)?;
+            Some((key, Bilingual { en, zh }))
+        })
+        .collect()
+}
+
+fn flatten(
+    prefix: &str,
+    table: &toml::Table,
+    into: &mut BTreeMap<String, String>,
+    faults: &mut Vec<String>,
+) {
+    for (key, value) in table {
+        let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        match value {
+            toml::Value::Table(inner) => flatten(&key, inner, into, faults),
+            toml::Value::String(text) if !text.trim().is_empty() => {
+                into.insert(key, text.trim().to_owned());
+            }
+            toml::Value::String(_) => faults.push(format!("text {key} is empty")),
+            _ => faults.push(format!("text {key} is not a text")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BARE: &str = "format = 1\nid = \"p\"\nversion = \"1\"\nverified-on = \"2026-11-23\"\n\
+        requirement = []\nstatement = []\n[sources]\n";
+
+    fn faults(pack: &str, en: &str, zh: &str) -> Vec<String> {
+        match Pack::read(pack, en, zh) {
+            Err(PackError::NotWhole(faults)) => faults,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_newer_format_is_refused_in_words() {
+        let error = Pack::read("format = 2\nfuture = true", "", "").unwrap_err();
+        assert_eq!(error, PackError::NewerFormat { found: 2 });
+    }
+
+    #[test]
+    fn an_unknown_word_is_refused_with_its_file() {
+        let strange = format!("colour = 1\n{BARE}");
+        let error = Pack::read(&strange, "", "").unwrap_err();
+        assert!(matches!(error, PackError::Shape { file: "pack.toml", .. }), "{error}");
+        let error = Pack::read(BARE, "", "x =").unwrap_err();
+        assert!(matches!(error, PackError::Shape { file: "zh.toml", .. }), "{error}");
+    }
+
+    #[test]
+    fn a_text_in_one_language_is_named() {
+        let faults = faults(BARE, "[a]\nb = \"x\"\nc = \" \"", "[a]\nd = \"x\"\ne = 1");
+        for fault in [
+            "text a.b is missing in Chinese",
+            "text a.d is missing in English",
+            "text a.c is empty",
+            "text a.e is not a text",
+        ] {
+            assert!(faults.iter().any(|found| found == fault), "{fault}");
+        }
+    }
+}
