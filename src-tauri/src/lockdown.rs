@@ -47,8 +47,7 @@ mod linux {
     /// No file with the memory of a crashed process (`core(5)`).
     pub(super) fn give_up_core_dumps() -> Result<(), LockdownError> {
         let none = Rlimit { current: Some(0), maximum: Some(0) };
-        setrlimit(Resource::Core, none)
-            .map_err(|error| LockdownError::CoreDumps(error.to_string()))
+        setrlimit(Resource::Core, none).map_err(|error| LockdownError::CoreDumps(error.to_string()))
     }
 
     /// `socket(2)` answers "address family not supported" for everything but local sockets and the

@@ -9,7 +9,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use jiff::{Zoned, civil::Date};
+use jiff::{ZonedDateTime, civil::Date};
 use lanthan_api::{Step, Workspace, release::Preview};
 
 use crate::commands::error::{CommandError, code};
@@ -99,5 +99,5 @@ impl Session {
 
 /// Today, by the computer's calendar.
 pub(crate) fn today() -> Date {
-    Zoned::now().date()
+    ZonedDateTime::now().date()
 }

@@ -111,13 +111,17 @@ impl Workspace {
         Ok(self.vault.delete_dossier(id)?)
     }
 
-    /// Takes the last change of a dossier back; false when there is none to take back.
+    /// Takes the last change of a dossier back; false when there is none to take back. Where `seen` is
+    /// given, the dossier must still be in that revision, so that no other change is taken back.
     ///
     /// # Errors
     ///
-    /// [`Error::Vault`] when the vault cannot be written.
-    pub fn undo(&mut self, id: &DossierId) -> Result<bool> {
-        self.dossier(id)?;
+    /// [`Error::Moved`] when it was changed since, [`Error::Vault`] when the vault cannot be written.
+    pub fn undo(&mut self, id: &DossierId, seen: Option<u64>) -> Result<bool> {
+        let (_, revision) = self.dossier(id)?;
+        if seen.is_some_and(|seen| seen != revision) {
+            return Err(Error::Moved);
+        }
         Ok(self.vault.undo_dossier(id)?.is_some())
     }
 

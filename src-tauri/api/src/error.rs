@@ -98,6 +98,9 @@ pub enum Error {
     /// The package held something that must not leave.
     #[error("{} protected term(s) were found in the finished package, so nothing has left", .0.len())]
     Leak(Vec<Leak>),
+    /// The dossier is no longer what the user looked at.
+    #[error("the dossier was changed since you looked at it: look at it again, then repeat")]
+    Moved,
     /// The user stopped it.
     #[error("stopped; nothing was changed")]
     Cancelled,
@@ -156,14 +159,22 @@ impl Error {
             Self::OtherFile(_) => "other-file",
             Self::Blocked(_) => "blocked",
             Self::Leak(_) => "leak",
+            Self::Moved => "revision-moved",
             Self::Cancelled => "cancelled",
         }
     }
 
-    /// Values for the placeholders of the two texts; `message` is the plain English sentence.
+    /// Values for the placeholders of the two texts; `message` is the plain English sentence, `places`
+    /// says where something was found.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
-        vec![("message", self.to_string())]
+        let mut args = vec![("message", self.to_string())];
+        if let Self::Leak(leaks) = self {
+            let mut places: Vec<&str> = leaks.iter().map(|leak| leak.place.as_str()).collect();
+            places.dedup();
+            args.push(("places", places.join(", ")));
+        }
+        args
     }
 
     /// Which exit code it belongs to.
@@ -181,7 +192,7 @@ impl Error {
                 _ => Class::Refused,
             },
             Self::Package(error) => match error {
-                PackageError::Pages(_) | PackageError::MissingGlyph { .. } => Class::Refused,
+                PackageError::Pages { .. } | PackageError::MissingGlyph { .. } => Class::Refused,
                 _ => Class::Internal,
             },
             Self::Refused(_)
@@ -193,6 +204,7 @@ impl Error {
             | Self::NotText(_)
             | Self::OtherFile(_)
             | Self::DossierExists(_)
+            | Self::Moved
             | Self::BadMask => Class::Refused,
             Self::Plan(_)
             | Self::BadId(_)

@@ -47,7 +47,6 @@ pub fn fields(dossier: &Dossier, pack: &Pack, keys: &[String]) -> Result<Vec<Fie
     keys.iter()
         .map(|key| {
             let (kind, value) = field::read(dossier, key)?;
-            let label = field_label(key);
             let last = key.rsplit('.').next().unwrap_or(key);
             let options = match kind {
                 FieldKind::Choice(words) => words
@@ -60,9 +59,9 @@ pub fn fields(dossier: &Dossier, pack: &Pack, keys: &[String]) -> Result<Vec<Fie
                     .collect(),
                 _ => Vec::new(),
             };
-            let remark = pack.text(&format!("remark.{label}")).cloned().unwrap_or_default();
-            let label = pack.say(&format!("field.{label}"));
-            Ok(Field { key: key.clone(), label, remark, kind, options, value })
+            let remark =
+                pack.text(&format!("remark.{}", field_label(key))).cloned().unwrap_or_default();
+            Ok(Field { key: key.clone(), label: pack.label(key), remark, kind, options, value })
         })
         .collect()
 }

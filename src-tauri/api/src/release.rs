@@ -111,21 +111,26 @@ impl Workspace {
         Ok(Preview { pdf, pages: sizes, outline: inspection.outline })
     }
 
-    /// Writes the package for one recipient into a new or empty folder.
+    /// Writes the package for one recipient into a new or empty folder. Where `seen` is given, the
+    /// dossier must still be in that revision: what leaves is what was looked at.
     ///
     /// # Errors
     ///
-    /// [`Error::Blocked`] while findings block, [`Error::Leak`] when the re-opened package holds
+    /// [`Error::Moved`] when it was changed since, [`Error::Blocked`] while findings block, [`Error::Leak`] when the re-opened package holds
     /// something that must not leave. Whatever the error, nothing is left in the folder.
     pub fn release(
         &mut self,
         id: &DossierId,
         recipient: &PartyId,
         out: &Path,
+        seen: Option<u64>,
         day: Date,
         progress: Progress<'_>,
     ) -> Result<Released> {
-        let (dossier, _) = self.dossier(id)?;
+        let (dossier, revision) = self.dossier(id)?;
+        if seen.is_some_and(|seen| seen != revision) {
+            return Err(Error::Moved);
+        }
         let (pack, hash) = self.packs.get(&dossier.pack.id)?;
         let plan = plan(&dossier, pack, day, recipient)?;
         if plan.is_blocked() {

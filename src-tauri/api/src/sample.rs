@@ -72,7 +72,8 @@ pub fn sample(
 ) -> Result<Released> {
     let (mut workspace, _recovery) = Workspace::create(vault, PASSPHRASE, cost)?;
     let dossier = workspace.load_sample(day, progress)?;
-    let released = workspace.release(&dossier, &PartyId::new(SUPPLIER)?, out, day, progress)?;
+    let released =
+        workspace.release(&dossier, &PartyId::new(SUPPLIER)?, out, None, day, progress)?;
     workspace.close()?;
     Ok(released)
 }

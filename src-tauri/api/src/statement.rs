@@ -6,7 +6,7 @@ use lanthan_core::{
     content::Statement,
     dossier::Role,
     id::DossierId,
-    statement::{Setting, keys, party_name},
+    statement::{Setting, keys, party_name, sender},
 };
 
 use crate::{Result, Workspace};
@@ -33,7 +33,7 @@ impl Workspace {
         let pack = self.pack_of(&dossier)?;
         let list = self.checklist(&dossier, day)?;
         let recipient = party_name(&dossier, Role::Supplier);
-        let sender = party_name(&dossier, Role::Importer);
+        let sender = sender(&dossier);
         let setting = Setting {
             dossier: &dossier,
             pack,

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use jiff::{Zoned, civil::Date};
+use jiff::{ZonedDateTime, civil::Date};
 use lanthan_api::{Error, KdfCost, Workspace, WrittenFile, clean, sample, verify};
 use lanthan_core::{
     checklist::{Line, State},
@@ -35,6 +35,7 @@ pub(crate) fn run(command: Command) -> Answer {
                 &id,
                 &recipient,
                 &out,
+                None,
                 today(day.day),
                 &mut output::progress(),
             )?;
@@ -65,7 +66,7 @@ fn not_yet(what: &str) -> Failure {
 }
 
 fn today(day: Option<Date>) -> Date {
-    day.unwrap_or_else(|| Zoned::now().date())
+    day.unwrap_or_else(|| ZonedDateTime::now().date())
 }
 
 fn open(vault: &OneVault) -> Result<Workspace, Failure> {

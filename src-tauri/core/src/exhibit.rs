@@ -210,6 +210,12 @@ impl Exhibit {
         self.cleared_for.contains(recipient)
     }
 
+    /// What the house calls it: its title, or the name that it was imported under.
+    #[must_use]
+    pub fn name_in_the_house(&self) -> Bilingual {
+        if self.title.is_empty() { Bilingual::same(self.path.clone()) } else { self.title.clone() }
+    }
+
     /// The page numbers that leave, from 1, in order.
     #[must_use]
     pub fn leaving_pages(&self) -> Vec<u32> {

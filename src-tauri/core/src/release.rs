@@ -16,7 +16,7 @@ use crate::{
     id::{ExhibitId, PartyId},
     leak::Guard,
     pack::{Demand, Pack, Tier},
-    statement::{Setting, has_substance, printed_name},
+    statement::{Setting, has_substance, printed_name, sender},
     text::Bilingual,
 };
 
@@ -144,11 +144,7 @@ fn content(
     leaving: &[&Exhibit],
 ) -> Content {
     let recipient = printed_name(recipient);
-    let sender = [Role::Importer, Role::EndUser, Role::Trader]
-        .into_iter()
-        .find_map(|role| dossier.party_with(role))
-        .map(printed_name)
-        .unwrap_or_default();
+    let sender = sender(dossier);
     let setting =
         Setting { dossier, pack, day, recipient: &recipient, sender: &sender, exhibits: &exhibits };
     let fixed = |key: &str| setting.fill(&pack.say(key)).unwrap_or_default();
@@ -157,9 +153,10 @@ fn content(
         value,
         remark: Bilingual::default(),
     };
-    let field = |key: &str| {
-        let label = format!("field.{}", crate::pack::field_label(key));
-        row(&label, setting.value(key).unwrap_or_default())
+    let field = |key: &str| Row {
+        label: pack.label(key),
+        value: setting.value(key).unwrap_or_default(),
+        remark: Bilingual::default(),
     };
     let end_user = crate::statement::party_name(dossier, Role::EndUser);
     let facts = [
@@ -264,7 +261,9 @@ fn look_at_requirements(dossier: &Dossier, list: &Checklist<'_>, findings: &mut 
 fn look_at_exhibit(dossier: &Dossier, pack: &Pack, exhibit: &Exhibit, out: &mut Vec<Finding>) {
     let mut find = |severity, code| {
         let place = Place::Exhibit(exhibit.id.clone());
-        out.push(Finding::new(severity, code, place).with("exhibit", exhibit.title.en.clone()));
+        out.push(
+            Finding::new(severity, code, place).with("exhibit", exhibit.name_in_the_house().en),
+        );
     };
     let Some(original) = &exhibit.original else {
         return find(Severity::Blocks, "exhibit-not-in-vault");

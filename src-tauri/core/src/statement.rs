@@ -144,19 +144,10 @@ impl Setting<'_> {
         let value = self.value(key).filter(|value| !value.is_empty())?;
         let label = field_label(key);
         Some(Row {
-            label: self.pack.say(&format!("field.{}", self.role_label(key, &label))),
+            label: self.pack.label(key),
             value,
             remark: if remarks { self.remark(&label) } else { Bilingual::default() },
         })
-    }
-
-    /// `role.end-user.name`-like labels win over the shared `party.name` where a pack has them.
-    fn role_label(&self, key: &str, shared: &str) -> String {
-        if self.pack.text(&format!("field.{key}")).is_some() {
-            key.to_owned()
-        } else {
-            shared.to_owned()
-        }
     }
 
     fn remark(&self, label: &str) -> Bilingual {
@@ -220,6 +211,16 @@ fn other(language: Language) -> Language {
 #[must_use]
 pub fn party_name(dossier: &Dossier, role: Role) -> Bilingual {
     dossier.party_with(role).map(printed_name).unwrap_or_default()
+}
+
+/// Who hands a package over: the importer, or whoever stands nearest to the supplier.
+#[must_use]
+pub fn sender(dossier: &Dossier) -> Bilingual {
+    [Role::Importer, Role::EndUser, Role::Trader]
+        .into_iter()
+        .find_map(|role| dossier.party_with(role))
+        .map(printed_name)
+        .unwrap_or_default()
 }
 
 /// The printed name of a party.

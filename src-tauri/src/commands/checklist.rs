@@ -6,7 +6,7 @@ use lanthan_core::{
     checklist::{Checklist, Lack, Line, State as Progress},
     dossier::{Answer as Given, Dossier, Request, Said},
     id::{DossierId, ExhibitId, RequirementId},
-    pack::{Pack, field_label},
+    pack::Pack,
 };
 use serde::{Deserialize, Serialize};
 use tauri::State;
@@ -230,9 +230,7 @@ fn line_dto(pack: &Pack, dossier: &Dossier, texts: &Texts, line: &Line<'_>) -> L
 fn lack_dto(pack: &Pack, texts: &Texts, lack: &Lack) -> LackDto {
     let code = lack.word();
     let value = match lack {
-        Lack::Field(key) | Lack::Language(key) => {
-            pack.say(&format!("field.{}", field_label(key))).en
-        }
+        Lack::Field(key) | Lack::Language(key) => pack.label(key).en,
         Lack::Exhibits(more) | Lack::Cleared(more) => more.to_string(),
         Lack::Declaration | Lack::Condition => String::new(),
     };

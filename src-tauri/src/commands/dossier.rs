@@ -103,10 +103,14 @@ fn party_dto(pack: &Pack, party: &Party) -> PartyDto {
     }
 }
 
-/// Takes the last change back.
+/// Takes the last change back, if it is still the one that the user means.
 #[tauri::command(async)]
-pub(crate) fn undo(session: State<'_, Session>, dossier: DossierId) -> Answer<bool> {
-    session.with(|workspace| Ok(workspace.undo(&dossier)?))
+pub(crate) fn undo(
+    session: State<'_, Session>,
+    dossier: DossierId,
+    seen: Option<u64>,
+) -> Answer<bool> {
+    session.with(|workspace| Ok(workspace.undo(&dossier, seen)?))
 }
 
 /// Asks a job to stop.

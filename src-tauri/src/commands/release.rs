@@ -41,11 +41,23 @@ pub(crate) struct FindingDto {
 #[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PlanDto {
+    day: String,
+    #[ts(type = "number")]
+    revision: u64,
     findings: Vec<FindingDto>,
     statements: Vec<BilingualDto>,
     exhibits: Vec<PlannedDto>,
     withheld: Vec<WithheldDto>,
-    stays_here: Vec<BilingualDto>,
+    stays_here: Vec<StayingDto>,
+}
+
+/// An exhibit that stays, because nobody cleared it for this recipient.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct StayingDto {
+    #[ts(type = "string")]
+    id: ExhibitId,
+    title: BilingualDto,
 }
 
 /// An exhibit that would leave.
@@ -90,6 +102,7 @@ pub(crate) struct ReleasedDto {
     pages: u32,
     #[ts(type = "number")]
     ledger_number: u64,
+    ledger_hash: String,
 }
 
 /// A file that has left.
@@ -112,8 +125,8 @@ pub(crate) fn plan(
 ) -> Answer<PlanDto> {
     session.with(|workspace| {
         let plan = workspace.plan(&dossier, &recipient, today())?;
-        let (dossier, _) = workspace.dossier(&dossier)?;
-        Ok(plan_dto(workspace.pack_of(&dossier)?, &dossier, plan))
+        let (dossier, revision) = workspace.dossier(&dossier)?;
+        Ok(plan_dto(workspace.pack_of(&dossier)?, &dossier, revision, plan))
     })
 }
 
@@ -147,17 +160,19 @@ pub(crate) fn release(
     dossier: DossierId,
     recipient: PartyId,
     folder: PathBuf,
+    seen: u64,
     job: String,
 ) -> Answer<ReleasedDto> {
     let mut progress = session.job(&job, teller(app, job.clone()));
     let released = session.with(|workspace| {
-        Ok(workspace.release(&dossier, &recipient, &folder, today(), &mut progress)?)
+        Ok(workspace.release(&dossier, &recipient, &folder, Some(seen), today(), &mut progress)?)
     })?;
     Ok(ReleasedDto {
         folder: folder.display().to_string(),
         files: released.written.files.into_iter().map(FileDto::from).collect(),
         pages: released.written.pages,
         ledger_number: released.ledger.seq,
+        ledger_hash: released.ledger.hash,
     })
 }
 
@@ -167,19 +182,18 @@ impl From<WrittenFile> for FileDto {
     }
 }
 
-fn plan_dto(pack: &Pack, dossier: &Dossier, plan: Plan) -> PlanDto {
+fn plan_dto(pack: &Pack, dossier: &Dossier, revision: u64, plan: Plan) -> PlanDto {
     let Plan { content, findings, stays, guard: _ } = plan;
     let texts = Texts::english();
-    let stays_here = stays.iter().filter_map(|id| dossier.exhibit(id)).map(|exhibit| {
-        if exhibit.title.is_empty() {
-            lanthan_core::text::Bilingual::same(exhibit.path.clone())
-        } else {
-            exhibit.title.clone()
-        }
+    let stays = stays.iter().filter_map(|id| dossier.exhibit(id)).map(|exhibit| StayingDto {
+        id: exhibit.id.clone(),
+        title: exhibit.name_in_the_house().into(),
     });
     PlanDto {
+        day: content.day.to_string(),
+        revision,
         findings: findings.iter().map(|finding| finding_dto(pack, &texts, finding)).collect(),
-        stays_here: both(stays_here),
+        stays_here: stays.collect(),
         statements: both(content.statements.into_iter().map(|statement| statement.title)),
         exhibits: content.exhibits.into_iter().map(PlannedDto::from).collect(),
         withheld: content.withheld.into_iter().map(WithheldDto::from).collect(),

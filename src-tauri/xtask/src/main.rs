@@ -27,7 +27,7 @@ cargo xtask install   install what is missing and stop";
 fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
     let done = shell::enter_root().and_then(|()| match task.as_str() {
-        "run" => run::run(),
+        "run" => run::show(),
         "test" => test::test(),
         "lint" => test::lint(),
         "sample" => run::draw_sample(),

@@ -11,17 +11,17 @@ const PACKAGE: &str = "target/sample-package";
 const VAULT: &str = "target/sample-vault.lanthan";
 
 /// Installs what is missing, builds, makes the sample package and opens the window.
-pub(crate) fn run() -> Done {
+pub(crate) fn show() -> Done {
     install::for_build()?;
     build_ui()?;
-    run_build()?;
+    run("cargo", &["build", "--locked", "--workspace"])?;
     for old in [PACKAGE, VAULT] {
         if Path::new(old).exists() {
             fs::remove_dir_all(old).map_err(|e| format!("{old}: {e}"))?;
         }
     }
     let begun = Instant::now();
-    self::run_cli(&["sample", "--out", PACKAGE, "--vault", VAULT])?;
+    run_cli(&["sample", "--out", PACKAGE, "--vault", VAULT])?;
     let taken = begun.elapsed().as_secs_f32();
     run_cli(&["verify", PACKAGE])?;
     println!(
@@ -34,10 +34,6 @@ pub(crate) fn run() -> Done {
         return Ok(());
     }
     run("target/debug/lanthan", &[VAULT])
-}
-
-fn run_build() -> Done {
-    run("cargo", &["build", "--locked", "--workspace"])
 }
 
 fn run_cli(args: &[&str]) -> Done {

@@ -46,7 +46,8 @@ impl Camera {
 
     /// The unit direction through the place (`x`, `y`), both from 0 to 1 from the top left.
     pub(crate) fn ray(&self, x: f32, y: f32) -> V3 {
-        let (sx, sy) = ((2.0 * x - 1.0) * self.tangent * self.aspect, (1.0 - 2.0 * y) * self.tangent);
+        let (sx, sy) =
+            ((2.0 * x - 1.0) * self.tangent * self.aspect, (1.0 - 2.0 * y) * self.tangent);
         (self.ahead + self.right * sx + self.above * sy).unit()
     }
 

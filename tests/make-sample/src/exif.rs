@@ -90,7 +90,7 @@ fn details(traces: &Traces, stamp: &str) -> Vec<Entry> {
         text(0x9011, "+02:00"),
         ratios(0x920A, &[(82, 10)]),
         (0x927C, 7, 24, b"Example maker note 00417".to_vec()),
-        (0x9286, 7, 24, b"ASCII\0\0\0internal use only".to_vec()[..24].to_vec()),
+        (0x9286, 7, 25, b"ASCII\0\0\0internal use only".to_vec()),
         short(0xA001, 1),
         long(0xA002, traces.size.0),
         long(0xA003, traces.size.1),
@@ -175,4 +175,72 @@ fn write_directory(out: &mut Vec<u8>, entries: &[Entry], next: u32) {
     }
     out.extend_from_slice(&next.to_le_bytes());
     out.extend_from_slice(&behind);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn traces(thumbnail: Vec<u8>) -> Traces {
+        Traces { orientation: 6, size: (40, 30), taken: (9, 5), step: 7, thumbnail }
+    }
+
+    fn number(bytes: &[u8], at: usize, count: usize) -> usize {
+        bytes[at..at + count].iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte))
+    }
+
+    /// The entries of the directory at `at`, and where the next one lies.
+    fn directory(tiff: &[u8], at: usize) -> (Vec<(usize, usize, usize, usize)>, usize) {
+        let count = number(tiff, at, 2);
+        let entry = |index: usize| {
+            let from = at + 2 + 12 * index;
+            let value = from + 8;
+            (number(tiff, from, 2), number(tiff, from + 2, 2), number(tiff, from + 4, 4), value)
+        };
+        ((0..count).map(entry).collect(), number(tiff, at + 2 + 12 * count, 4))
+    }
+
+    fn value_at(tiff: &[u8], directory: &[(usize, usize, usize, usize)], tag: u16) -> usize {
+        let entry = directory.iter().find(|entry| entry.0 == usize::from(tag)).unwrap();
+        number(tiff, entry.3, 4)
+    }
+
+    #[test]
+    fn the_pointers_lead_to_the_place_and_to_the_thumbnail() {
+        let tiff = tiff(&traces(b"\xff\xd8 small".to_vec()));
+        assert_eq!(&tiff[..4], b"II\x2a\0");
+        let (main, next) = directory(&tiff, 8);
+        let (place, after) = directory(&tiff, value_at(&tiff, &main, GPS_POINTER));
+        assert_eq!(after, 0);
+        let latitude = value_at(&tiff, &place, 0x0002);
+        assert_eq!((number(&tiff, latitude, 4), number(&tiff, latitude + 4, 4)), (45, 1));
+        let (small, _) = directory(&tiff, next);
+        let thumbnail = value_at(&tiff, &small, THUMBNAIL_POINTER);
+        assert_eq!(&tiff[thumbnail..], b"\xff\xd8 small");
+    }
+
+    #[test]
+    fn tags_ascend_in_every_directory_and_values_lie_inside_the_file() {
+        let tiff = tiff(&traces(vec![1; 9]));
+        let (main, next) = directory(&tiff, 8);
+        let details = value_at(&tiff, &main, EXIF_POINTER);
+        let place = value_at(&tiff, &main, GPS_POINTER);
+        for start in [8, details, place, next] {
+            let (entries, _) = directory(&tiff, start);
+            assert!(entries.is_sorted_by(|a, b| a.0 < b.0), "directory at {start}");
+            for (tag, kind, count, value) in entries {
+                let size = count * [0, 1, 1, 2, 4, 8, 0, 1][kind];
+                let end = if size > 4 { number(&tiff, value, 4) + size } else { value + 4 };
+                assert!(end <= tiff.len(), "tag {tag:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_serial_number_and_the_owner_can_be_read() {
+        let tiff = tiff(&traces(Vec::new()));
+        let holds = |words: &[u8]| tiff.windows(words.len()).any(|window| window == words);
+        assert!(holds(b"EX1-0026-00417\0"));
+        assert!(holds(ARTIST.as_bytes()));
+    }
 }

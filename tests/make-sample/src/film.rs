@@ -56,7 +56,8 @@ impl Exposure {
     /// Do the neighbours of a pixel differ so much that one ray was not enough?
     pub(crate) fn is_rough_at(&self, x: u32, y: u32) -> bool {
         let here = perceived(self.at(x, y).0);
-        let around = [(x.wrapping_sub(1).min(x), y), (x + 1, y), (x, y.saturating_sub(1)), (x, y + 1)];
+        let around =
+            [(x.wrapping_sub(1).min(x), y), (x + 1, y), (x, y.saturating_sub(1)), (x, y + 1)];
         around.into_iter().any(|(nx, ny)| {
             let gap = perceived(self.at(nx, ny).0) - here;
             gap.abs().largest() > 0.035
@@ -68,16 +69,15 @@ impl Exposure {
         let rgb = in_rows(self.height, |y| {
             (0..self.width)
                 .flat_map(|x| {
-                    let (px, py) = (
-                        x as f32 / self.width as f32 - 0.5,
-                        y as f32 / self.height as f32 - 0.5,
-                    );
+                    let (px, py) =
+                        (x as f32 / self.width as f32 - 0.5, y as f32 / self.height as f32 - 0.5);
                     let corner = 1.0 - finish.vignette * 2.0 * (px * px + py * py);
                     let light = self.focused(x, y, finish) * (finish.exposure * corner * corner);
                     let toned = tone(light);
                     let (ix, iy) = (x as i32, y as i32);
                     [(toned.x, 0), (toned.y, 1), (toned.z, 2)].map(|(value, channel)| {
-                        let grain = (0..3).map(|k| hash(ix, iy, channel + 7 * k)).sum::<f32>() - 1.5;
+                        let grain =
+                            (0..3).map(|k| hash(ix, iy, channel + 7 * k)).sum::<f32>() - 1.5;
                         let grain = grain * 2.0 * finish.noise * (1.25 - 0.75 * value);
                         (srgb(value) * 255.0 + grain + 0.5).clamp(0.0, 255.0) as u8
                     })
@@ -101,7 +101,8 @@ impl Exposure {
             let r = radius * (i as f32 / count as f32).sqrt();
             let (s, c) = (i as f32 * 2.399_963).sin_cos();
             let (sx, sy) = (x as f32 + r * c, y as f32 + r * s);
-            let (other, other_depth) = self.at(sx.max(0.0).round() as u32, sy.max(0.0).round() as u32);
+            let (other, other_depth) =
+                self.at(sx.max(0.0).round() as u32, sy.max(0.0).round() as u32);
             // A sharp thing in front does not spread into the blurred one behind it.
             let weight = step(r - 1.0, r + 0.5, circle(other_depth)).max(0.001);
             sum += other * weight;

@@ -52,6 +52,10 @@ pub(crate) struct Reach {
     pub corner: f32,
 }
 
+/// Five more rays, arranged as the five free cells of a rotated grid.
+const MORE: [(f32, f32); 5] =
+    [(-0.36, -0.12), (0.12, -0.36), (0.36, 0.12), (-0.12, 0.36), (0.24, -0.2)];
+
 /// Photographs a scene.
 pub(crate) fn photograph(scene: &dyn Scene, width: u32, height: u32) -> Exposure {
     let eye = Eye { scene, camera: scene.camera(), reach: scene.reach(), lights: scene.lights() };
@@ -67,9 +71,6 @@ pub(crate) fn photograph(scene: &dyn Scene, width: u32, height: u32) -> Exposure
             .collect()
     });
     let coarse = Exposure { width, height, pixels: coarse };
-    // Five more rays, arranged as the five free cells of a rotated grid.
-    const MORE: [(f32, f32); 5] =
-        [(-0.36, -0.12), (0.12, -0.36), (0.36, 0.12), (-0.12, 0.36), (0.24, -0.2)];
     let fine = in_rows(height, |y| {
         (0..width)
             .map(|x| {
@@ -217,13 +218,11 @@ impl Eye<'_> {
         if mirrors >= 2 || clear * weight < least {
             return around;
         }
-        match self.march(start, dir) {
-            None => self.scene.surroundings(dir, rough),
-            Some(_) => {
-                let (seen, _) = self.follow(start, dir, mirrors + 1);
-                around.mix(seen, clear)
-            }
+        if self.march(start, dir).is_none() {
+            return self.scene.surroundings(dir, rough);
         }
+        let (seen, _) = self.follow(start, dir, mirrors + 1);
+        around.mix(seen, clear)
     }
 
     /// 1 where the sky is free, less in corners.

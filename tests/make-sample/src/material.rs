@@ -64,9 +64,8 @@ pub(crate) fn noise(p: V3) -> f32 {
     let ease = |t: f32| t * t * (3.0 - 2.0 * t);
     let (tx, ty, tz) = (ease(p.x - fx), ease(p.y - fy), ease(p.z - fz));
     let lerp = |a: f32, b: f32, t: f32| a + (b - a) * t;
-    let edge = |dy: i32, dz: i32| {
-        lerp(hash(ix, iy + dy, iz + dz), hash(ix + 1, iy + dy, iz + dz), tx)
-    };
+    let edge =
+        |dy: i32, dz: i32| lerp(hash(ix, iy + dy, iz + dz), hash(ix + 1, iy + dy, iz + dz), tx);
     lerp(lerp(edge(0, 0), edge(1, 0), ty), lerp(edge(0, 1), edge(1, 1), ty), tz)
 }
 

@@ -36,11 +36,7 @@ impl V3 {
     /// The vector product.
     #[inline]
     pub(crate) fn cross(self, o: V3) -> V3 {
-        v(
-            self.y * o.z - self.z * o.y,
-            self.z * o.x - self.x * o.z,
-            self.x * o.y - self.y * o.x,
-        )
+        v(self.y * o.z - self.z * o.y, self.z * o.x - self.x * o.z, self.x * o.y - self.y * o.x)
     }
 
     /// The Euclidean length.

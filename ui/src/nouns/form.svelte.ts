@@ -4,6 +4,7 @@
 import { call } from "../ipc";
 import type { BilingualDto } from "../ipc/generated/BilingualDto";
 import type { FieldDto } from "../ipc/generated/FieldDto";
+import { forgetWords } from "./drafts";
 
 /** How it stands with what was typed. */
 export type Standing = "saved" | "typing" | "saving" | "refused" | "failed";
@@ -19,8 +20,9 @@ export const PAUSE_MS = 700;
 /** Entries that Rust has not taken, by dossier and key. */
 const drafts = new Map<string, Draft>();
 
-/** Forgets entries that were not taken, when the vault is locked. */
+/** Forgets what was not taken or not handed over, when the vault is locked. */
 export function forgetDrafts(): void {
+  forgetWords();
   drafts.clear();
 }
 

@@ -1,7 +1,7 @@
-// What must be there before each test? Matchers, a dialog that opens (jsdom has none), and a clean page after.
+// What must be there before each test? Matchers, what jsdom does not have, and a clean page after.
 import "@testing-library/jest-dom/vitest";
 
-import { cleanup } from "@testing-library/svelte";
+import { cleanup, configure } from "@testing-library/svelte";
 import { clearMocks } from "@tauri-apps/api/mocks";
 import { afterEach } from "vitest";
 
@@ -16,7 +16,19 @@ if (!("showModal" in HTMLDialogElement.prototype)) {
   });
 }
 
-afterEach(() => {
+// jsdom lays nothing out: sizes that components bind stay 0.
+globalThis.ResizeObserver ??= class {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+};
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 10_000 });
+
+afterEach(async () => {
   cleanup();
+  // What a component stops listening to, it stops a moment after it is gone.
+  await new Promise((resolve) => setTimeout(resolve));
   clearMocks();
 });

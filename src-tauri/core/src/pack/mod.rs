@@ -91,6 +91,14 @@ impl Pack {
         self.texts.iter().filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?, text)))
     }
 
+    /// The label of a field, in forms as in print: the role's own words where the pack has them.
+    #[must_use]
+    pub fn label(&self, key: &str) -> Bilingual {
+        self.text(&format!("field.{key}"))
+            .cloned()
+            .unwrap_or_else(|| self.say(&format!("field.{}", field_label(key))))
+    }
+
     /// A requirement by its id.
     #[must_use]
     pub fn requirement(&self, id: &RequirementId) -> Option<&Requirement> {

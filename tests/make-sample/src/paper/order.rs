@@ -210,10 +210,17 @@ fn signature() -> Vec<Op> {
 fn lines() -> Vec<Text> {
     use Edge::{Left, Right};
     use Hand::{Bold, Chinese, Regular};
-    let text = |hand, size, edge, baseline, words: &str| (hand, size, edge, baseline, words.to_owned());
+    let text =
+        |hand, size, edge, baseline, words: &str| (hand, size, edge, baseline, words.to_owned());
     let mut lines = vec![
         text(Bold, 19.0, Left(20.0), 25.0, "Sample Audio S.r.l."),
-        text(Regular, 8.5, Left(20.0), 30.5, "Loudspeakers - Via Esempio 12, 27000 Esempio (PV), Italy"),
+        text(
+            Regular,
+            8.5,
+            Left(20.0),
+            30.5,
+            "Loudspeakers - Via Esempio 12, 27000 Esempio (PV), Italy",
+        ),
         text(Bold, 15.0, Right(190.0), 25.0, "PURCHASE ORDER"),
         text(Regular, 10.0, Right(190.0), 30.5, NUMBER),
         text(Bold, 8.5, Left(20.0), 44.0, "Supplier"),
@@ -280,8 +287,8 @@ fn rows() -> Vec<Text> {
             131.0,
             "10",
             &[
-                "Ring magnet NdFeB, sintered, grade N38SH, contains Dy",
-                "D46 x D22 x 8 mm, axial, Ni-Cu-Ni, 77.9 g / piece",
+                "Ring magnet NdFeB, grade N38SH, contains Dy",
+                "Sintered, D46 x D22 x 8 mm, axial, Ni-Cu-Ni, 77.9 g",
                 "Drawing SA-M46-08, magnetised, boxes of 20",
             ],
             ["12,000", "4.35", "52,200.00"],

@@ -54,9 +54,11 @@ pub(super) fn leave_in(plain: &[u8]) -> Result<Vec<u8>, PaperError> {
     pdf.get_object_mut(page)?.as_dict_mut()?.set("Annots", vec![remark.into()]);
     let catalog = pdf.catalog_mut()?;
     catalog.set("OpenAction", script);
+    let scripts = dictionary! { "Names" => vec![text("print"), script.into()] };
     catalog.set(
         "Names",
         dictionary! {
+            "JavaScript" => scripts,
             "EmbeddedFiles" => dictionary! {
                 "Names" => vec![text("price-note.txt"), attachment.into()],
             },
@@ -68,6 +70,7 @@ pub(super) fn leave_in(plain: &[u8]) -> Result<Vec<u8>, PaperError> {
         info.set("ModDate", text(DAY));
     }
     identify(&mut pdf.trailer, "sample-order-417");
+    "1.6".clone_into(&mut pdf.version);
     let mut out = Vec::new();
     pdf.save_to(&mut out)?;
     Ok(out)

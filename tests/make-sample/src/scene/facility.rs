@@ -15,7 +15,10 @@ use crate::{
     shape::Nearest,
     vector::{V3, grey, v},
 };
-use grounds::*;
+use grounds::{
+    ALUMINIUM, BAY, CAR, DOOR, GLASS, GROUND, HALL, HEADLAMP, KERB, LEAVES, PANEL, PLASTER, RIM,
+    ROOF_UNIT, SIGN_AT, SIGN_HALF, TRUNK, TYRE, car_number, cars, hall, office, street, trees,
+};
 
 const SUN: V3 = v(-0.52, 0.60, 0.61);
 
@@ -30,7 +33,7 @@ impl Facility {
         Self { sign: Line::new("SAMPLE AUDIO") }
     }
 
-    fn hall(&self, p: V3, n: V3) -> Surface {
+    fn hall(p: V3, n: V3) -> Surface {
         let streak = layered(v(p.x * 1.3, p.y * 0.12, p.z * 1.3), 3) - 0.5;
         let mut colour = if p.y > 7.6 { v(0.10, 0.14, 0.19) } else { v(0.60, 0.62, 0.63) };
         colour = colour * (1.0 + 0.12 * streak);
@@ -50,7 +53,7 @@ impl Facility {
         Surface::painted(v(0.86, 0.86, 0.84).mix(v(0.015, 0.07, 0.17), ink), 0.5)
     }
 
-    fn ground(&self, p: V3) -> Surface {
+    fn ground(p: V3) -> Surface {
         if p.z > 5.4 || p.z < -11.2 || p.x.abs() > 34.0 {
             let blade = layered(v(p.x * 17.0, 0.0, p.z * 4.5), 3);
             let dry = layered(v(p.x * 0.16, 2.0, p.z * 0.16), 3);
@@ -61,14 +64,16 @@ impl Facility {
         let patch = layered(p * 0.35, 3) - 0.5;
         let mut colour = grey(0.115) * (1.0 + 0.35 * grain + 0.3 * patch);
         let bay = (p.x / BAY - (p.x / BAY).round()).abs() * BAY;
-        let on_bays = p.z < -1.6 && p.z > -6.8 && p.x.abs() < 7.0 * BAY + 0.1 && p.x > -4.0 * BAY - 0.1;
+        let on_bays =
+            p.z < -1.6 && p.z > -6.8 && p.x.abs() < 7.0 * BAY + 0.1 && p.x > -4.0 * BAY - 0.1;
         let worn = 0.55 + 0.45 * step(0.35, 0.6, layered(p * 3.0, 2));
         if on_bays && bay < 0.06 {
             colour = colour.mix(grey(0.72), worn);
         }
         if p.z < -7.6 {
             let tile = (p.x * 2.0).fract().abs().min((p.z * 2.0).fract().abs());
-            colour = v(0.38, 0.36, 0.33) * (0.85 + 0.2 * hash((p.x * 2.0).floor() as i32, 0, (p.z * 2.0).floor() as i32));
+            colour = v(0.38, 0.36, 0.33)
+                * (0.85 + 0.2 * hash((p.x * 2.0).floor() as i32, 0, (p.z * 2.0).floor() as i32));
             colour = colour * (1.0 - 0.3 * step(0.05, 0.02, tile));
         }
         Surface::matt(colour)
@@ -110,14 +115,21 @@ impl Scene for Facility {
 
     fn surface(&self, part: u16, p: V3, n: V3) -> Surface {
         match part {
-            GROUND => self.ground(p),
-            HALL => self.hall(p, n),
+            GROUND => Self::ground(p),
+            HALL => Self::hall(p, n),
             PANEL if n.z > 0.5 => self.panel(p),
             PANEL => Surface::painted(grey(0.4), 0.5),
             PLASTER => Surface::matt(v(0.62, 0.56, 0.47) * (0.95 + 0.1 * layered(p * 1.5, 3))),
             GLASS => {
-                let blind = step(0.3, 0.35, hash((p.x / 1.6).floor() as i32, (p.y / 3.0).floor() as i32, 3));
-                Surface { gloss: 0.22, ..Surface::painted(v(0.03, 0.04, 0.05).mix(grey(0.16), 0.4 * blind), 0.05) }
+                let blind = step(
+                    0.3,
+                    0.35,
+                    hash((p.x / 1.6).floor() as i32, (p.y / 3.0).floor() as i32, 3),
+                );
+                Surface {
+                    gloss: 0.22,
+                    ..Surface::painted(v(0.03, 0.04, 0.05).mix(grey(0.16), 0.4 * blind), 0.05)
+                }
             }
             ALUMINIUM => Surface::painted(v(0.09, 0.10, 0.11), 0.4),
             ROOF_UNIT => Surface::painted(grey(0.5), 0.5),
@@ -129,7 +141,9 @@ impl Scene for Facility {
             TYRE => Surface::matt(grey(0.018)),
             RIM => Surface::metal(grey(0.5), 0.35),
             HEADLAMP => Surface::painted(v(0.75, 0.75, 0.72), 0.1),
-            TRUNK => Surface::matt(v(0.13, 0.09, 0.06) * (0.6 + 0.8 * layered(v(p.x * 9.0, p.y * 1.5, p.z * 9.0), 2))),
+            TRUNK => Surface::matt(
+                v(0.13, 0.09, 0.06) * (0.6 + 0.8 * layered(v(p.x * 9.0, p.y * 1.5, p.z * 9.0), 2)),
+            ),
             LEAVES => {
                 let shade = layered(p * 2.6, 4);
                 let tone = v(0.035, 0.075, 0.018).mix(v(0.12, 0.17, 0.04), step(0.3, 0.75, shade));
@@ -164,7 +178,8 @@ fn sky(dir: V3, rough: f32) -> V3 {
     if dir.y > 0.015 {
         let at = v(dir.x / (dir.y + 0.12), dir.z / (dir.y + 0.12), 0.4) * 0.75;
         let cover = step(0.50, 0.78, layered(at, 5)) * step(0.015, 0.18, dir.y);
-        let body = grey(0.97).mix(v(0.66, 0.71, 0.78), step(0.55, 0.9, layered(at * 1.1 + v(0.1, 0.05, 0.0), 4)));
+        let body = grey(0.97)
+            .mix(v(0.66, 0.71, 0.78), step(0.55, 0.9, layered(at * 1.1 + v(0.1, 0.05, 0.0), 4)));
         colour = colour.mix(body, cover * (1.0 - 0.5 * rough));
     }
     let bearing = dir.x.atan2(-dir.z);

@@ -121,7 +121,13 @@ fn chassis(p: V3, x: f32, r: f32, near: &mut Nearest) {
     let cap = ((x - 9.0).hypot(r) - 2.3).abs().max(10.55 - x) - 0.05;
     near.or(sheet.min(cap), CONE);
     let roll = ((x - 13.8).hypot(r - 6.0) - 0.62).abs().max(13.8 - x) - 0.06;
-    let lips = washer(x - 13.8, r, 0.06, (5.1, 5.45), 0.02).min(washer(x - 13.8, r, 0.06, (6.6, 7.2), 0.02));
+    let lips = washer(x - 13.8, r, 0.06, (5.1, 5.45), 0.02).min(washer(
+        x - 13.8,
+        r,
+        0.06,
+        (6.6, 7.2),
+        0.02,
+    ));
     near.or(roll.min(lips), SURROUND);
 }
 

@@ -16,16 +16,29 @@ use crate::{
     march::{Scene, photograph},
 };
 
+/// What kind of file a picture becomes, so that each kind occurs in the sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stored {
+    /// A JPEG as the camera leaves it.
+    AsTaken,
+    /// The camera was held upright: the JPEG lies on its side, with EXIF orientation 6.
+    OnItsSide,
+    /// A JPEG that is built up in several passes.
+    Progressive,
+    /// A JPEG that was opened in an editing program, which left a packet and a comment.
+    Edited,
+    /// The PNG of a drawing program.
+    Drawing,
+}
+
 /// One picture of the sample dossier.
 pub(crate) struct Shot {
     /// Name of the file.
     pub file: &'static str,
     /// Size of the upright picture in pixels.
     pub size: (u32, u32),
-    /// Is it stored lying on its side, with EXIF orientation 6?
-    pub on_its_side: bool,
-    /// Is the JPEG progressive?
-    pub progressive: bool,
+    /// How it is stored.
+    pub stored: Stored,
     /// Hour and minute at which it was taken, on the day of all pictures.
     pub taken: (u8, u8),
     /// What is on it.
@@ -41,8 +54,7 @@ impl Shot {
         Self {
             file,
             size,
-            on_its_side: false,
-            progressive: false,
+            stored: Stored::AsTaken,
             taken: (9, 0),
             scene,
             regions: Vec::new(),
@@ -72,22 +84,24 @@ pub(crate) fn shots() -> Vec<Shot> {
         },
         Shot {
             taken: (9, 52),
+            stored: Stored::Edited,
             regions: vec![("customer line", packing.customer_line())],
             ..Shot::new("item-packing.jpg", (1800, 1350), Box::new(packing))
         },
         Shot {
             taken: (10, 15),
-            on_its_side: true,
+            stored: Stored::OnItsSide,
             ..Shot::new("finished-product.jpg", (1200, 1600), Box::new(product::Loudspeaker::new()))
         },
         Shot {
             taken: (10, 30),
+            stored: Stored::Drawing,
             lettering: Some(magnet_location::write_names),
             ..Shot::new("magnet-location.png", (2000, 1500), Box::new(magnet_location::Driver))
         },
         Shot {
             taken: (11, 8),
-            progressive: true,
+            stored: Stored::Progressive,
             regions: vec![("whiteboard", workshop.whiteboard())],
             ..Shot::new("production-scene.jpg", (1600, 1200), Box::new(workshop))
         },

@@ -71,9 +71,18 @@ impl Packing {
         for (line, down, size) in &self.lines {
             ink = ink.max(line.ink((x - 0.8) / size, (y - down) / size, 0.52));
         }
-        let frame = rectangle(x - width * 0.5, y - height * 0.5, width * 0.5 - 0.25, height * 0.5 - 0.25, 0.1);
+        let frame = rectangle(
+            x - width * 0.5,
+            y - height * 0.5,
+            width * 0.5 - 0.25,
+            height * 0.5 - 0.25,
+            0.1,
+        );
         ink = ink.max(step(0.05, 0.03, frame.abs()));
-        ink = ink.max(step(0.035, 0.02, (y - 6.3).abs()) * step(0.3, 0.25, (x - width * 0.5).abs() - width * 0.5 + 0.5));
+        ink = ink.max(
+            step(0.035, 0.02, (y - 6.3).abs())
+                * step(0.3, 0.25, (x - width * 0.5).abs() - width * 0.5 + 0.5),
+        );
         // A bar code: bars whose widths come from a hash.
         let bar = ((x - 12.6) / 0.11).floor();
         if (0.0..50.0).contains(&bar) && (6.55..7.55).contains(&y) && x < 18.2 {
@@ -146,12 +155,20 @@ impl Scene for Packing {
                 Surface::matt(v(0.045, 0.047, 0.052) * (0.6 + 0.9 * cells))
             }
             TRAY => {
-                let edge = if n.y > 0.7 && p.y > 9.8 { 0.8 + 0.3 * (p.x * 9.0 + p.z * 9.0).sin() } else { 1.0 };
+                let edge = if n.y > 0.7 && p.y > 9.8 {
+                    0.8 + 0.3 * (p.x * 9.0 + p.z * 9.0).sin()
+                } else {
+                    1.0
+                };
                 Surface::matt(cardboard(v(p.x, p.y, p.z)) * edge)
             }
             LID => Surface::matt(cardboard(lid_frame(p)) * 0.95),
             BENCH => {
-                let scratch = step(0.68, 0.72, layered(v(p.x * 0.25 + p.z * 0.6, 0.0, p.z * 0.2 - p.x * 0.9), 3));
+                let scratch = step(
+                    0.68,
+                    0.72,
+                    layered(v(p.x * 0.25 + p.z * 0.6, 0.0, p.z * 0.2 - p.x * 0.9), 3),
+                );
                 let cloud = layered(p * 0.12, 3) - 0.5;
                 Surface::painted(v(0.20, 0.29, 0.27) * (1.0 + 0.2 * cloud + 0.12 * scratch), 0.45)
             }

@@ -90,7 +90,7 @@ fn loudspeaker(p: V3, near: &mut Nearest) {
     let cross = head.x.abs().min(head.y.abs()) - 0.05;
     near.or(screw.max(-(cross.max(head.x.hypot(head.y) - 0.2).max(-head.z))), SCREW);
     // The tweeter: face plate, ring, dome.
-    let plate = rectangle(tr, tdepth - 0.4, 4.55, 0.22, 0.1) ;
+    let plate = rectangle(tr, tdepth - 0.4, 4.55, 0.22, 0.1);
     let horn = (tdepth - 0.62 + 0.2 * (2.3 - tr).max(0.0)).max(tr - 4.5);
     near.or(plate.max(horn), FRAME);
     near.or((tr - 1.75).hypot(tdepth - 0.5) - 0.16, SURROUND);
@@ -173,7 +173,9 @@ impl Scene for Loudspeaker {
                 Surface::metal(grey(0.62).mix(grey(0.03), ink), 0.3)
             }
             POT => Surface::painted(v(0.62, 0.60, 0.56), 0.35),
-            LEAF => Surface::painted(v(0.05, 0.13, 0.035) * (0.7 + 0.6 * layered(p * 0.8, 2)), 0.45),
+            LEAF => {
+                Surface::painted(v(0.05, 0.13, 0.035) * (0.7 + 0.6 * layered(p * 0.8, 2)), 0.45)
+            }
             _ => Surface::matt(v(0.60, 0.58, 0.54) * (0.97 + 0.06 * layered(p * 0.06, 2))),
         }
     }
@@ -192,8 +194,17 @@ impl Scene for Loudspeaker {
 
     fn lights(&self) -> Vec<Light> {
         vec![
-            Light::Sun { toward: v(-0.75, 0.55, 0.42).unit(), power: v(0.78, 0.78, 0.76), spread: 0.16 },
-            Light::Lamp { at: v(70.0, 110.0, 60.0), power: v(0.30, 0.26, 0.20), unit: 140.0, spread: 0.15 },
+            Light::Sun {
+                toward: v(-0.75, 0.55, 0.42).unit(),
+                power: v(0.78, 0.78, 0.76),
+                spread: 0.16,
+            },
+            Light::Lamp {
+                at: v(70.0, 110.0, 60.0),
+                power: v(0.30, 0.26, 0.20),
+                unit: 140.0,
+                spread: 0.15,
+            },
         ]
     }
 }

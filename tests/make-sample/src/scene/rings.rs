@@ -35,7 +35,11 @@ impl Rings {
     /// Lays the table.
     pub(crate) fn new() -> Self {
         Self {
-            card: [Line::new("SPECIMEN 3 PCS"), Line::new("RING D46 \u{d7} D22 \u{d7} 8"), Line::new("N38SH  NI")],
+            card: [
+                Line::new("SPECIMEN 3 PCS"),
+                Line::new("RING D46 \u{d7} D22 \u{d7} 8"),
+                Line::new("N38SH  NI"),
+            ],
             figures: (0..=16).map(|n| Line::new(&n.to_string())).collect(),
         }
     }
@@ -58,7 +62,13 @@ impl Rings {
         let mut metal = v(0.62, 0.61, 0.59) * (1.0 + 0.16 * streak);
         let (x, z) = (q.x + 8.0, q.z);
         let tick = (x * 10.0).round();
-        let long = if tick % 10.0 == 0.0 { 0.62 } else if tick % 5.0 == 0.0 { 0.46 } else { 0.3 };
+        let long = if tick % 10.0 == 0.0 {
+            0.62
+        } else if tick % 5.0 == 0.0 {
+            0.46
+        } else {
+            0.3
+        };
         let on_scale = (0.0..=160.0).contains(&tick);
         let mut ink = 0.0_f32;
         if on_scale && z < -1.1 + long {
@@ -90,7 +100,9 @@ impl Rings {
 fn leaning(p: V3) -> V3 {
     let tilt = 25.0_f32.to_radians();
     let foot = v(2.9 - 2.3 - 0.8 / tilt.tan(), 0.0, -0.9);
-    let middle = foot + v(tilt.cos(), tilt.sin(), 0.0) * MAGNET.0 + v(-tilt.sin(), tilt.cos(), 0.0) * MAGNET.2;
+    let middle = foot
+        + v(tilt.cos(), tilt.sin(), 0.0) * MAGNET.0
+        + v(-tilt.sin(), tilt.cos(), 0.0) * MAGNET.2;
     (p - middle).turned_z(-tilt)
 }
 
@@ -151,7 +163,9 @@ impl Scene for Rings {
         let bars = softbox(dir, v(-0.55, 0.55, -0.8), (0.02, 0.4), soft * 0.5);
         let lamp = softbox(dir, v(0.75, 1.0, 0.25), (0.5, 0.09), soft);
         let dark = softbox(dir, v(0.9, 0.1, -0.5), (0.5, 0.6), soft + 0.1);
-        wall * (1.0 - 0.7 * dark) + v(0.92, 1.0, 1.1) * (2.3 * window * (1.0 - 0.8 * bars)) + v(1.0, 0.9, 0.75) * (3.0 * lamp)
+        wall * (1.0 - 0.7 * dark)
+            + v(0.92, 1.0, 1.1) * (2.3 * window * (1.0 - 0.8 * bars))
+            + v(1.0, 0.9, 0.75) * (3.0 * lamp)
     }
 
     fn ambient(&self, n: V3) -> V3 {
@@ -160,8 +174,17 @@ impl Scene for Rings {
 
     fn lights(&self) -> Vec<Light> {
         vec![
-            Light::Sun { toward: v(-0.55, 0.62, -0.55).unit(), power: v(0.72, 0.76, 0.80), spread: 0.2 },
-            Light::Lamp { at: v(16.0, 22.0, 8.0), power: v(0.42, 0.37, 0.30), unit: 28.0, spread: 0.12 },
+            Light::Sun {
+                toward: v(-0.55, 0.62, -0.55).unit(),
+                power: v(0.72, 0.76, 0.80),
+                spread: 0.2,
+            },
+            Light::Lamp {
+                at: v(16.0, 22.0, 8.0),
+                power: v(0.42, 0.37, 0.30),
+                unit: 28.0,
+                spread: 0.12,
+            },
         ]
     }
 }

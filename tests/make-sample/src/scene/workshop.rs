@@ -16,7 +16,11 @@ use crate::{
     shape::{Nearest, segment},
     vector::{V3, grey, v},
 };
-use furniture::*;
+use furniture::{
+    AISLE, AMBER, BEAM, BENCH_TOP, BIN, BOARD, CARTON, CEILING, FLOOR, FRAME, GLASS, GREEN, LAMP,
+    MACHINE, PRODUCT, RED, SCREEN, SIGN, STEEL, WALL, WINDOW, benches, building, into_board,
+    machines, out_of_board, screen, shelves, whiteboard,
+};
 
 /// Half the width and half the height of the writing surface of the whiteboard.
 const BOARD_HALF: (f32, f32) = (0.98, 0.62);
@@ -31,7 +35,8 @@ impl Workshop {
     /// Furnishes the hall and writes on the board.
     pub(crate) fn new() -> Self {
         let (blue, red, green) = (v(0.02, 0.05, 0.35), v(0.45, 0.03, 0.03), v(0.02, 0.2, 0.06));
-        let write = |text: &str, x: f32, y: f32, size: f32, ink: V3| (Line::new(text), x, y, size, ink);
+        let write =
+            |text: &str, x: f32, y: f32, size: f32, ink: V3| (Line::new(text), x, y, size, ink);
         Self {
             scribble: vec![
                 write("LINE 2  SETTINGS", 0.12, 0.10, 0.0150, blue),
@@ -49,7 +54,8 @@ impl Workshop {
     /// Where the whiteboard lies on the picture.
     pub(crate) fn whiteboard(&self) -> Region {
         let (w, h) = BOARD_HALF;
-        let corners = [(-w, -h), (w, -h), (-w, h), (w, h)].map(|(x, y)| out_of_board(v(x, y, 0.03)));
+        let corners =
+            [(-w, -h), (w, -h), (-w, h), (w, h)].map(|(x, y)| out_of_board(v(x, y, 0.03)));
         self.camera().region(&corners, 0.004)
     }
 
@@ -61,20 +67,25 @@ impl Workshop {
             // A hand is never quite even: the line climbs and the letters sway.
             let sway = 0.35 * noise(v(x * 14.0, index as f32, 0.0)) - 0.18;
             let climb = (x - left) * 0.03 * (hash(index as i32, 2, 2) - 0.3);
-            let u = (x - left) / size + 0.16 * ((y - top) / size - 3.5) * -1.0;
+            let u = (x - left) / size - 0.16 * ((y - top) / size - 3.5);
             let w = (y - top + climb) / size + sway * 2.2;
             colour = colour.mix(*ink, 0.92 * line.ink(u, w, 0.42));
         }
         // A small diagram: axes and a falling curve.
         let (gx, gy) = (x - 1.43, y - 0.66);
-        let axes = segment((gx, gy), (0.0, -0.4), (0.0, 0.28)).min(segment((gx, gy), (-0.02, 0.28), (0.5, 0.28)));
-        let curve = (gy + 0.3 - 0.5 * (gx * 5.5).sin().abs() * gx).abs() + 10.0 * (-gx).max(gx - 0.47).max(0.0);
+        let axes = segment((gx, gy), (0.0, -0.4), (0.0, 0.28)).min(segment(
+            (gx, gy),
+            (-0.02, 0.28),
+            (0.5, 0.28),
+        ));
+        let curve = (gy + 0.3 - 0.5 * (gx * 5.5).sin().abs() * gx).abs()
+            + 10.0 * (-gx).max(gx - 0.47).max(0.0);
         colour = colour.mix(v(0.02, 0.05, 0.35), step(0.009, 0.005, axes));
         colour = colour.mix(v(0.45, 0.03, 0.03), step(0.011, 0.006, curve));
         Surface::painted(colour, 0.3)
     }
 
-    fn floor(&self, p: V3) -> Surface {
+    fn floor(p: V3) -> Surface {
         let cloud = layered(p * 0.9, 3) - 0.5;
         let stain = step(0.6, 0.75, layered(p * 2.1 + v(7.0, 0.0, 3.0), 3));
         let mut colour = v(0.27, 0.285, 0.29) * (1.0 + 0.18 * cloud - 0.22 * stain);
@@ -89,7 +100,7 @@ impl Workshop {
         Surface::painted(colour, 0.2 + 0.16 * layered(p * 1.7, 2))
     }
 
-    fn wall(&self, p: V3) -> Surface {
+    fn wall(p: V3) -> Surface {
         let base = if p.y < 1.25 { v(0.32, 0.40, 0.43) } else { v(0.66, 0.66, 0.63) };
         Surface::painted(base * (0.96 + 0.08 * layered(p * 0.8, 3)), 0.6)
     }
@@ -128,20 +139,28 @@ impl Scene for Workshop {
         let cell = v((p.x * 3.1).floor(), (p.y * 2.3).floor(), (p.z * 2.0).floor());
         let lot = hash(cell.x as i32, cell.y as i32, cell.z as i32);
         match part {
-            FLOOR => self.floor(p),
-            WALL => self.wall(p),
+            FLOOR => Self::floor(p),
+            WALL => Self::wall(p),
             CEILING => Surface::matt(v(0.55, 0.55, 0.54)),
             BEAM => Surface::painted(v(0.42, 0.44, 0.46), 0.5),
             LAMP if n.y < -0.5 => Surface::lamp(v(5.6, 5.6, 5.3)),
             LAMP => Surface::painted(grey(0.7), 0.5),
             WINDOW => Surface::lamp(v(1.9, 2.15, 2.4) * (0.55 + 0.6 * step(2.2, 4.0, p.y))),
-            BENCH_TOP => Surface::painted(v(0.50, 0.38, 0.24) * (0.8 + 0.4 * layered(v(p.x, p.y, p.z * 0.1) * 14.0, 2)), 0.4),
+            BENCH_TOP => Surface::painted(
+                v(0.50, 0.38, 0.24) * (0.8 + 0.4 * layered(v(p.x, p.y, p.z * 0.1) * 14.0, 2)),
+                0.4,
+            ),
             STEEL => Surface::painted(v(0.16, 0.20, 0.24), 0.4),
-            BIN => Surface::painted(if lot > 0.45 { v(0.03, 0.14, 0.42) } else { v(0.55, 0.07, 0.04) }, 0.4),
+            BIN => Surface::painted(
+                if lot > 0.45 { v(0.03, 0.14, 0.42) } else { v(0.55, 0.07, 0.04) },
+                0.4,
+            ),
             CARTON => Surface::matt(cardboard(p * 60.0) * (0.75 + 0.45 * lot)),
             PRODUCT => Surface::painted(grey(0.03), 0.35),
             MACHINE if p.y < 0.75 => Surface::painted(v(0.05, 0.16, 0.27), 0.35),
-            MACHINE => Surface::painted(v(0.68, 0.69, 0.67) * (0.97 + 0.05 * layered(p * 3.0, 2)), 0.32),
+            MACHINE => {
+                Surface::painted(v(0.68, 0.69, 0.67) * (0.97 + 0.05 * layered(p * 3.0, 2)), 0.32)
+            }
             GLASS => Surface::painted(v(0.02, 0.025, 0.03), 0.08),
             SCREEN => screen(p),
             RED => Surface::painted(v(0.62, 0.02, 0.02), 0.35),

@@ -1,9 +1,11 @@
 // How do files come in? One import at a time; files that are dropped meanwhile wait for their turn.
 //
 // Keeps the outcome until somebody dismisses it. Deliberately absent: paths in any text; only names are shown.
-import { call, type Failure, asFailure } from "../../ipc";
+import { asFailure, call, type Failure, sentences } from "../../ipc";
 import type { ImportedDto } from "../../ipc/generated/ImportedDto";
 import { Job } from "../../ipc/job.svelte";
+import { toast } from "../../parts/toast.svelte";
+import { t, tn } from "../../text";
 
 /** What came of one or more imports in a row. */
 export type Outcome = Pick<ImportedDto, "added" | "refused" | "cancelled">;
@@ -20,6 +22,7 @@ export class Importing {
   #dossier: string;
   #waiting: string[] = [];
   #changed: () => void;
+  #gone = false;
 
   constructor(dossier: string, onchanged: () => void) {
     this.#dossier = dossier;
@@ -35,6 +38,11 @@ export class Importing {
     }
   }
 
+  /** Says that nobody looks any more: what comes of a running import is then said in one sentence. */
+  leave(): void {
+    this.#gone = true;
+  }
+
   /** Takes files in. */
   async take(paths: string[]): Promise<void> {
     this.#waiting.push(...paths);
@@ -44,12 +52,21 @@ export class Importing {
       const turn = this.#waiting.splice(0);
       await this.#run(turn);
     }
+    if (this.#gone) this.#say();
   }
 
   /** Forgets what came of the last import. */
   dismiss(): void {
     this.outcome = undefined;
     this.failure = undefined;
+  }
+
+  #say(): void {
+    if (this.failure) toast(sentences(this.failure).what);
+    if (!this.outcome) return;
+    const { added, refused } = this.outcome;
+    toast(added.length > 0 ? tn("exhibits.added", added.length) : t("exhibits.added-none"));
+    if (refused.length > 0) toast(tn("exhibits.refused-count", refused.length));
   }
 
   async #run(paths: string[]): Promise<void> {

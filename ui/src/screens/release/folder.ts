@@ -17,7 +17,6 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
 export function nameProblem(name: string): NameProblem | undefined {
   if (name.trim() === "") return "empty";
   // Control characters are among those that no system takes.
-  // eslint-disable-next-line no-control-regex
   if (/[<>:"/\\|?*\u0000-\u001f]/.test(name)) return "characters";
   if (RESERVED.test(name) || /^\.+$/.test(name)) return "reserved";
   if (name.endsWith(".") || name !== name.trim()) return "ending";

@@ -45,12 +45,15 @@ pub(super) fn hall(p: V3, near: &mut Nearest) {
         return;
     }
     let ribs = 0.035 * (p.x * 10.0).sin().clamp(-0.5, 0.5);
-    near.or(cuboid(q, v(21.0 , 4.4, 12.0 + ribs), 0.05) * 0.9, HALL);
+    near.or(cuboid(q, v(21.0, 4.4, 12.0 + ribs), 0.05) * 0.9, HALL);
     near.or(cuboid(q - v(0.0, 4.45, 0.0), v(21.15, 0.12, 12.15), 0.03), ALUMINIUM);
     near.or(cuboid(p - SIGN_AT, v(SIGN_HALF.0, SIGN_HALF.1, 0.12), 0.03), PANEL);
     let pane = v(repeated(p.x - 6.9, 2.4, 6), p.y - 4.3, p.z + 12.0);
     near.or(cuboid(pane, v(1.1, 0.6, 0.06), 0.0), GLASS);
-    near.or(cuboid(pane, v(1.18, 0.68, 0.04), 0.0).max(-cuboid(pane, v(1.1, 0.6, 1.0), 0.0)), ALUMINIUM);
+    near.or(
+        cuboid(pane, v(1.18, 0.68, 0.04), 0.0).max(-cuboid(pane, v(1.1, 0.6, 1.0), 0.0)),
+        ALUMINIUM,
+    );
     near.or(cuboid(v(pane.x, pane.y, pane.z), v(0.04, 0.6, 0.09), 0.0), ALUMINIUM);
     let door = p - v(22.0, 2.0, -12.0);
     let gate = v(repeated(door.x, 5.0, 2), door.y, door.z);
@@ -109,18 +112,23 @@ pub(super) fn cars(p: V3, near: &mut Nearest) {
     let number = car_number(p);
     let (bay, z) = PARKED[number];
     let q = p - v(bay * BAY, 0.0, z);
-    let q = if number % 2 == 0 { q } else { v(q.x, q.y, -q.z) };
+    let q = if number.is_multiple_of(2) { q } else { v(q.x, q.y, -q.z) };
     let long = 1.95 + 0.18 * hash(number as i32, 1, 1);
     let roof = 0.05 * hash(number as i32, 2, 1);
     let pinch = 1.0 + 0.16 * (q.y - 0.75).max(0.0);
     let body = cuboid(q - v(0.0, 0.62, 0.0), v(0.86, 0.33, long), 0.24);
-    let cabin = cuboid(v(q.x * pinch, q.y - 1.05 - roof, q.z + 0.25 + 0.0), v(0.72, 0.36, 1.15 - 0.55 * (q.y - 1.0).max(0.0)), 0.2);
+    let cabin = cuboid(
+        v(q.x * pinch, q.y - 1.05 - roof, q.z + 0.25 + 0.0),
+        v(0.72, 0.36, 1.15 - 0.55 * (q.y - 1.0).max(0.0)),
+        0.2,
+    );
     let wheel = v(q.x.abs() - 0.76, q.y - 0.31, q.z.abs() - 1.28);
     let lying = v(wheel.y, wheel.x, wheel.z);
     let arch = cylinder(lying, 0.37, 0.3, 0.02);
     let shell = melt(body, cabin, 0.18).max(-arch) * 0.8;
     let belt = q.y > 0.98 && q.y < 1.30 + roof;
-    let pillar = (q.z + 0.2).abs() < 0.05 || (q.x.abs() > 0.5 && (q.z + 0.25).abs() > 0.98 && q.x.abs() > 0.62);
+    let pillar = (q.z + 0.2).abs() < 0.05
+        || (q.x.abs() > 0.5 && (q.z + 0.25).abs() > 0.98 && q.x.abs() > 0.62);
     near.or(shell, if belt && !pillar { GLASS } else { CAR });
     near.or(cylinder(lying, 0.31, 0.1, 0.04), TYRE);
     near.or(cylinder(lying, 0.2, 0.105, 0.02), RIM);
@@ -142,7 +150,8 @@ pub(super) fn trees(p: V3, near: &mut Nearest) {
     ];
     for (index, (x, z, size)) in TREES.iter().enumerate() {
         let q = (p - v(*x, 0.0, *z)) * (1.0 / size);
-        let outside = ball(q - v(0.0, 4.6, 0.0), 3.9).min(cylinder(q - v(0.0, 1.2, 0.0), 0.6, 1.3, 0.0));
+        let outside =
+            ball(q - v(0.0, 4.6, 0.0), 3.9).min(cylinder(q - v(0.0, 1.2, 0.0), 0.6, 1.3, 0.0));
         if outside * size > near.distance {
             continue;
         }
@@ -154,7 +163,8 @@ pub(super) fn trees(p: V3, near: &mut Nearest) {
         near.or(crown(q, index as i32) * size, LEAVES);
     }
     let hedge = cuboid(p - v(-20.0, 0.5, 4.4), v(7.0, 0.6, 0.5), 0.2);
-    let hedge = if hedge < 0.6 { (hedge - 0.25 * layered(p * 3.0, 3) + 0.05) * 0.6 } else { hedge - 0.15 };
+    let hedge =
+        if hedge < 0.6 { (hedge - 0.25 * layered(p * 3.0, 3) + 0.05) * 0.6 } else { hedge - 0.15 };
     near.or(hedge, LEAVES);
 }
 

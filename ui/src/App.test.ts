@@ -1,0 +1,94 @@
+import { render, screen, waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+
+import App from "./App.svelte";
+import { type Answers, fakeIpc, refusal } from "./testing/fakeIpc";
+import { start } from "./testing/sample/dossier";
+
+const open = { ...start, open: { name: "Evidence", folder: "/v/Evidence.lanthan" } };
+
+async function atHome(changed: Partial<Answers> = {}) {
+  const fake = fakeIpc({ start: () => open, ...changed });
+  render(App);
+  await screen.findByRole("heading", { name: "Dossiers" });
+  return fake;
+}
+
+describe("the window", () => {
+  it("begins before the vault, and at its dossiers when it is open already", async () => {
+    fakeIpc();
+    const { unmount } = render(App);
+    expect(await screen.findByRole("heading", { name: "Open a vault" })).toBeInTheDocument();
+    unmount();
+    await atHome();
+  });
+
+  it("that cannot begin says why, and begins again", async () => {
+    let broken = true;
+    fakeIpc({
+      start: () => {
+        if (broken) throw refusal("no-pack");
+        return start;
+      },
+    });
+    render(App);
+    expect(await screen.findByRole("alert")).toHaveTextContent("carries no rule pack");
+    broken = false;
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("heading", { name: "Open a vault" })).toBeInTheDocument();
+  });
+
+  it("locks on Ctrl+L and shows nothing of the vault any more", async () => {
+    let locked = false;
+    const fake = await atHome({
+      start: () => (locked ? start : open),
+      lock_vault: () => {
+        locked = true;
+        return null;
+      },
+    });
+    await userEvent.keyboard("{Control>}l{/Control}");
+    expect(await screen.findByRole("heading", { name: "Open a vault" })).toBeInTheDocument();
+    expect(fake.given("lock_vault")).toHaveLength(1);
+    expect(screen.queryByText("Ring magnets, PO 4711")).not.toBeInTheDocument();
+  });
+
+  it("goes back before the vault when a command finds it locked", async () => {
+    let locked = false;
+    await atHome({
+      start: () => (locked ? start : open),
+      dossier: () => {
+        locked = true;
+        throw refusal("vault-locked");
+      },
+    });
+    await userEvent.click(await screen.findByRole("button", { name: "Ring magnets, PO 4711" }));
+    expect(await screen.findByRole("heading", { name: "Open a vault" })).toBeInTheDocument();
+  });
+
+  it("asks before it locks over an entry that was not taken", async () => {
+    const fake = await atHome();
+    await userEvent.click(await screen.findByRole("button", { name: "Ring magnets, PO 4711" }));
+    await userEvent.click(await screen.findByRole("button", { name: /Contract or purchase order/ }));
+    const day = await screen.findByRole("textbox", { name: "Day of signing" });
+    await userEvent.clear(day);
+    await userEvent.type(day, "soon");
+    await userEvent.keyboard("{Control>}l{/Control}");
+    expect(await screen.findByRole("dialog", { name: "Something is not saved" })).toBeInTheDocument();
+    expect(fake.given("lock_vault")).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Lock and lose it" }));
+    await waitFor(() => expect(fake.given("lock_vault")).toHaveLength(1));
+  });
+
+  it("follows the choice of light and dark", async () => {
+    await atHome();
+    const theme = () => screen.getByRole("button", { name: /^Appearance/ });
+    await userEvent.click(theme());
+    expect(document.documentElement.dataset["theme"]).toBe("light");
+    await userEvent.click(theme());
+    expect(document.documentElement.dataset["theme"]).toBe("dark");
+    await userEvent.click(theme());
+    expect(document.documentElement.dataset["theme"]).toBeUndefined();
+  });
+});

@@ -1,0 +1,83 @@
+import { render, screen, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { expect, it, vi } from "vitest";
+
+import type { ExhibitChangeDto } from "../../ipc/generated/ExhibitChangeDto";
+import { checklist } from "../../testing/sample/checklist";
+import { dossier } from "../../testing/sample/dossier";
+import { exhibits } from "../../testing/sample/exhibits";
+import DetailPanel from "./DetailPanel.svelte";
+import { changeOf } from "./draft.svelte";
+
+function show(id: string, part: Partial<ExhibitChangeDto> = {}) {
+  const exhibit = exhibits.find((known) => known.id === id) ?? expect.fail("no such sample");
+  const told = { onchange: vi.fn(), onleave: vi.fn(), ongo: vi.fn() };
+  const change = { ...changeOf(exhibit), ...part };
+  render(DetailPanel, { dossier, exhibit, sections: checklist.sections, change, looked: 1, ...told });
+  return told;
+}
+
+const block = (name: string) => within(screen.getByRole("region", { name }));
+
+it("says what the file would give away, and that it is removed", () => {
+  show("item-photo");
+  const traces = block("What this file would give away");
+  expect(traces.getByText("Place where it was taken: 43.74, 11.35")).toBeVisible();
+  expect(traces.getByText(/removed when the exhibit leaves/)).toBeVisible();
+});
+
+it("changes level, kind, title and caption, each by itself", async () => {
+  const { onchange, onleave } = show("item-photo");
+  await userEvent.click(screen.getByRole("radio", { name: "Secret" }));
+  expect(onchange).toHaveBeenLastCalledWith({ level: "secret" });
+  await userEvent.click(screen.getByRole("radio", { name: "Document" }));
+  expect(onchange).toHaveBeenLastCalledWith({ kind: "document" });
+  const [title] = block("Title and caption").getAllByRole("textbox", { name: "Chinese" });
+  await userEvent.type(title ?? expect.fail("no field"), "图");
+  expect(onchange).toHaveBeenLastCalledWith({ title: { en: "Loose magnet, three views", zh: "散装磁体三视图图" } });
+  await userEvent.tab();
+  expect(onleave).toHaveBeenCalled();
+});
+
+it("takes requirements from the checklist, found by a word, and gives them back", async () => {
+  const { onchange, ongo } = show("production-scene");
+  const answers = block("What it answers");
+  await userEvent.click(answers.getByText("Choose from the checklist"));
+  await userEvent.type(answers.getByRole("textbox", { name: "Search the checklist" }), "screening");
+  expect(answers.queryByRole("checkbox", { name: /Item and control-code/ })).toBeNull();
+  await userEvent.click(answers.getByRole("checkbox", { name: /watch-list/ }));
+  expect(onchange).toHaveBeenLastCalledWith({ answers: ["production-scene-photos", "party-screening"] });
+  await userEvent.click(answers.getByRole("checkbox", { name: "Production scenes" }));
+  expect(onchange).toHaveBeenLastCalledWith({ answers: [] });
+  await userEvent.click(answers.getByRole("button", { name: "Open “Production scenes” on the checklist" }));
+  expect(ongo).toHaveBeenCalledExactlyOnceWith("checklist", "production-scene-photos");
+});
+
+it("chooses the pages of a paper that leave, and takes no page that it has not", async () => {
+  const { onchange } = show("purchase-order");
+  const pages = block("Pages that leave");
+  const field = pages.getByRole("textbox", { name: "Pages" });
+  await userEvent.clear(field);
+  expect(onchange).toHaveBeenLastCalledWith({ leavingPages: [] });
+  onchange.mockClear();
+  await userEvent.type(field, "3");
+  expect(pages.getByRole("alert")).toHaveTextContent("“3” is no page of this file; it has 2.");
+  expect(onchange).not.toHaveBeenCalled();
+});
+
+it("never takes the last page away", () => {
+  show("purchase-order");
+  expect(screen.getByRole("checkbox", { name: "Page 1, which is shown, leaves" })).toBeDisabled();
+});
+
+it("does not ask for pages of a picture", () => {
+  show("item-photo");
+  expect(screen.queryByRole("region", { name: "Pages that leave" })).toBeNull();
+});
+
+it("names the file by its hash", () => {
+  show("item-photo");
+  const file = block("The file in the vault");
+  expect(file.getByText("IMG_2207.jpg")).toBeVisible();
+  expect(file.getByText("5f".repeat(32))).toBeVisible();
+});
