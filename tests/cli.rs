@@ -28,6 +28,7 @@ pub struct Call {
     env: Vec<(String, OsString)>,
     folder: Option<PathBuf>,
     wrapper: Vec<OsString>,
+    inner: Vec<OsString>,
 }
 
 /// What came of a call.
@@ -61,7 +62,7 @@ impl Call {
     /// A call with some arguments.
     pub fn new<Arg: AsRef<OsStr>>(args: impl IntoIterator<Item = Arg>) -> Self {
         let args = args.into_iter().map(|arg| arg.as_ref().to_owned()).collect();
-        Self { args, env: Vec::new(), folder: None, wrapper: Vec::new() }
+        Self { args, env: Vec::new(), folder: None, wrapper: Vec::new(), inner: Vec::new() }
     }
 
     /// With a variable of the environment.
@@ -85,6 +86,13 @@ impl Call {
         self
     }
 
+    /// The same for a second program, which the first one starts.
+    #[must_use]
+    pub fn through<Arg: AsRef<OsStr>>(mut self, inner: impl IntoIterator<Item = Arg>) -> Self {
+        self.inner = inner.into_iter().map(|arg| arg.as_ref().to_owned()).collect();
+        self
+    }
+
     /// Makes the call and waits for its end.
     ///
     /// # Panics
@@ -92,8 +100,13 @@ impl Call {
     /// When the program is not built, is older than its sources, or does not end.
     #[must_use]
     pub fn run(self) -> Ran {
-        let line: Vec<OsString> =
-            self.wrapper.into_iter().chain([program().into()]).chain(self.args).collect();
+        let line: Vec<OsString> = self
+            .wrapper
+            .into_iter()
+            .chain(self.inner)
+            .chain([program().into()])
+            .chain(self.args)
+            .collect();
         let shown: Vec<_> = line.iter().map(|part| part.to_string_lossy()).collect();
         let call = shown.join(" ");
         let mut command = Command::new(&line[0]);

@@ -17,6 +17,7 @@ pub mod folder;
 pub mod hostile;
 pub mod pdf;
 pub mod project;
+pub mod sample;
 pub mod source;
 pub mod tools;
 pub mod vault;

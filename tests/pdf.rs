@@ -141,7 +141,9 @@ pub fn unpacked(bytes: &[u8]) -> Vec<u8> {
         match object {
             Object::Stream(stream) => {
                 all.extend(format!("{:?}", stream.dict).into_bytes());
-                all.extend(stream.decompressed_content().unwrap_or_else(|_| stream.content.clone()));
+                all.extend(
+                    stream.decompressed_content().unwrap_or_else(|_| stream.content.clone()),
+                );
             }
             other => strings(other, &mut all),
         }

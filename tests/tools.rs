@@ -30,8 +30,7 @@ pub fn ask<Arg: AsRef<OsStr>>(program: &str, args: impl IntoIterator<Item = Arg>
     let Output { status, stdout, stderr } = answer.unwrap_or_else(|error| {
         panic!("`{program}` is needed for this test ({error}): run `cargo xtask install`")
     });
-    let all =
-        format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    let all = format!("{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
     Said { ok: status.success(), bytes: stdout, all }
 }
 

@@ -7,8 +7,8 @@ use std::fs;
 
 use serde::{Deserialize, Serialize};
 use tauri::{
-    App, AppHandle, DragDropEvent, Emitter, LogicalSize, Manager, Url, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, WindowEvent, webview::NewWindowResponse,
+    App, DragDropEvent, Emitter, LogicalSize, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent,
+    webview::NewWindowResponse,
 };
 
 use crate::memory;
@@ -92,9 +92,4 @@ fn remembered() -> Option<Size> {
     let size: Size = serde_json::from_str(&text).ok()?;
     let sane = size.width >= LEAST_SIZE.width && size.height >= LEAST_SIZE.height;
     (sane && size.width < 20_000.0 && size.height < 20_000.0).then_some(size)
-}
-
-/// The main window.
-pub(crate) fn main(app: &AppHandle) -> Option<WebviewWindow> {
-    app.get_webview_window("main")
 }

@@ -9,5 +9,17 @@
 )]
 #![expect(clippy::disallowed_methods, reason = "cargo is asked what depends on what")]
 
+mod bad_input;
+mod calls;
+mod checklist;
 mod documents;
+mod exchange;
+mod full_disk;
+mod judges;
+mod leak;
+mod main_job;
+mod masks;
+mod texts;
 mod tidy;
+mod vault;
+mod verify;

@@ -3,7 +3,7 @@
 //! Deliberately absent: anything that would be kept. Segments are read to turn the picture, to
 //! understand its colours, and to show what is left behind.
 
-use crate::{exif_block, jpeg::Gathered, pixels::Orientation, trace::Traces};
+use crate::{exif_block, jpeg::Gathered, trace::Traces};
 
 /// Greatest length of a colour profile, in bytes.
 const MAX_ICC_BYTES: usize = 4 * 1024 * 1024;

@@ -14,9 +14,11 @@ struct Thrown(Refusal);
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
     // Sound: nothing that `work` borrowed mutably is looked at after a panic, because every caller
     // of this crate gets an error and drops what it was handed before.
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| match payload.downcast() {
-        Ok(thrown) => Err(thrown.0),
-        Err(_) => Err(Refusal::Damaged("it makes its decoder fail")),
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+        match payload.downcast::<Thrown>() {
+            Ok(thrown) => Err(thrown.0),
+            Err(_) => Err(Refusal::Damaged("it makes its decoder fail")),
+        }
     })
 }
 

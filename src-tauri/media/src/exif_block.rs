@@ -3,7 +3,7 @@
 //! Read for two things only: how to turn the picture, and what to show as traces. Deliberately
 //! absent: writing. No EXIF block ever leaves.
 
-use exif::{Exif, Field, In, Reader, Tag, Value};
+use exif::{Exif, Field, In, Rational, Reader, Tag, Value};
 
 use crate::{pixels::Orientation, trace::Traces};
 
@@ -110,7 +110,9 @@ fn note_numbered(field: &Field, kind: &'static str, traces: &mut Traces) {
 fn place(exif: &Exif) -> Option<String> {
     let degrees = |tag: Tag, sign: Tag, negative: u8| {
         let Value::Rational(parts) = &exif.get_field(tag, In::PRIMARY)?.value else { return None };
-        let part = |index: usize| parts.get(index).filter(|r| r.denom != 0).map_or(0.0, |r| r.to_f64());
+        let part = |index: usize| {
+            parts.get(index).filter(|part| part.denom != 0).map_or(0.0, Rational::to_f64)
+        };
         let value = part(0) + part(1) / 60.0 + part(2) / 3600.0;
         let is_negative = exif.get_field(sign, In::PRIMARY).is_some_and(|field| {
             matches!(&field.value, Value::Ascii(text) if text.first().is_some_and(|t| t.first() == Some(&negative)))
@@ -123,14 +125,14 @@ fn place(exif: &Exif) -> Option<String> {
         let gps = exif.fields().find(|field| field.tag.context() == exif::Context::Gps)?;
         return (gps.tag != Tag::GPSVersionID).then(|| "GPS".to_owned());
     };
-    let mut text = format!("{latitude:.5}, {longitude:.5}");
+    let place = format!("{latitude:.5}, {longitude:.5}");
     if let Some(Value::Rational(height)) =
         exif.get_field(Tag::GPSAltitude, In::PRIMARY).map(|field| &field.value)
         && let Some(height) = height.first().filter(|height| height.denom != 0)
     {
-        text.push_str(&format!(", {:.0} m", height.to_f64()));
+        return Some(format!("{place}, {:.0} m", height.to_f64()));
     }
-    Some(text)
+    Some(place)
 }
 
 fn note_thumbnail(exif: &Exif, traces: &mut Traces) {

@@ -5,9 +5,7 @@
 //! copying of coded data. A masked or scaled picture is always decoded and coded anew.
 
 use lanthan_core::clean::Trace;
-use turbojpeg::{
-    Compressor, Decompressor, Image, PixelFormat, ScalingFactor, Subsamp,
-};
+use turbojpeg::{Compressor, Decompressor, Image, PixelFormat, ScalingFactor, Subsamp};
 
 use crate::{
     Limits, Refusal, app_segment,
@@ -35,7 +33,7 @@ pub(crate) struct Jpeg {
     pub(crate) profile: Option<Profile>,
     /// What it carries beside the picture.
     pub(crate) traces: Vec<Trace>,
-    components: u8,
+    components: usize,
     /// True when an Adobe segment stands in it: then the inks of a CMYK picture are inverted.
     adobe: bool,
 }
@@ -54,8 +52,15 @@ pub(crate) struct Gathered {
 struct Frame {
     width: u32,
     height: u32,
-    components: u8,
+    is_progressive: bool,
+    components: Vec<Component>,
     block: (u32, u32),
+}
+
+/// One colour of a frame, and how many low bits of each of its 64 coefficients are still to come.
+struct Component {
+    id: u8,
+    missing: [u8; 64],
 }
 
 const CUT_SHORT: Refusal = Refusal::Damaged("the picture is cut short");
@@ -72,7 +77,8 @@ pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Jpeg, Refusal> {
     let end = walk(untrusted, limits, &mut gathered)?;
     note_trailing(&untrusted[end..], &mut gathered.traces);
     let frame = gathered.frame.ok_or(Refusal::Damaged("it holds no picture"))?;
-    if gathered.scans == 0 {
+    // A progressive picture that ends between two scans decodes without complaint, but coarsely.
+    if frame.components.iter().any(|component| component.missing != [0; 64]) {
         return Err(CUT_SHORT);
     }
     let profile = app_segment::joined(&mut gathered.icc).map(|icc| Profile::read(&icc));
@@ -86,7 +92,7 @@ pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Jpeg, Refusal> {
         orientation: gathered.orientation.unwrap_or(Orientation::UPRIGHT),
         profile: profile.filter(Profile::is_usable),
         traces: gathered.traces.sorted(),
-        components: frame.components,
+        components: frame.components.len(),
         adobe: gathered.adobe,
     })
 }
@@ -126,9 +132,10 @@ fn walk(untrusted: &[u8], limits: &Limits, gathered: &mut Gathered) -> Result<us
             }
             0xda => {
                 gathered.scans += 1;
-                if gathered.frame.is_none() || gathered.scans > MAX_SCANS {
+                if gathered.scans > MAX_SCANS {
                     return Err(BROKEN);
                 }
+                gathered.frame.as_mut().ok_or(BROKEN)?.scan(body)?;
                 at = end_of_scan(untrusted, at)?;
             }
             0xe0..=0xef | 0xfe => app_segment::note(marker, body, gathered),
@@ -185,7 +192,36 @@ fn frame(marker: u8, body: &[u8], limits: &Limits) -> Result<Frame, Refusal> {
     if !(1..=4).contains(&across) || !(1..=4).contains(&down) {
         return Err(BROKEN);
     }
-    Ok(Frame { width, height, components, block: (8 * across, 8 * down) })
+    let components = parts.chunks_exact(3);
+    let components = components.map(|part| Component { id: part[0], missing: [u8::MAX; 64] });
+    Ok(Frame {
+        width,
+        height,
+        is_progressive: matches!(marker, 0xc2 | 0xca),
+        components: components.collect(),
+        block: (8 * across, 8 * down),
+    })
+}
+
+impl Frame {
+    /// Notes what a scan brings (ITU-T T.81, B.2.3).
+    fn scan(&mut self, body: &[u8]) -> Result<(), Refusal> {
+        let (&count, body) = body.split_first().ok_or(BROKEN)?;
+        let Some((ids, &[first, last, bits])) = body.split_at_checked(2 * usize::from(count))
+        else {
+            return Err(BROKEN);
+        };
+        let (range, low) = if self.is_progressive {
+            (usize::from(first)..=usize::from(last), bits & 0x0f)
+        } else {
+            (0..=63, 0)
+        };
+        for id in ids.iter().step_by(2) {
+            let component = self.components.iter_mut().find(|c| c.id == *id).ok_or(BROKEN)?;
+            component.missing.get_mut(range.clone()).ok_or(BROKEN)?.fill(low);
+        }
+        Ok(())
+    }
 }
 
 fn note_trailing(rest: &[u8], traces: &mut Traces) {

@@ -4,9 +4,20 @@
 //! pixels; no byte of the original is copied. Deliberately absent: disk, network, clock time,
 //! running anything that a file asks for.
 
+mod app_segment;
+mod colour;
+mod door;
+mod exif_block;
+mod jpeg;
+mod kind;
 mod limits;
+mod pdf;
+mod picture;
+mod pixels;
+mod png;
 mod recipe;
 mod refusal;
+mod trace;
 
 use std::ops::ControlFlow;
 
@@ -15,6 +26,7 @@ use lanthan_core::{
     exhibit::Format,
 };
 
+use crate::picture::Picture;
 pub use crate::{limits::Limits, recipe::Recipe, refusal::Refusal};
 
 /// The size of an upright page, in pixels for a picture and in points (1/72 inch) for a PDF page.
@@ -37,38 +49,67 @@ pub struct Probe {
     pub traces: Vec<Trace>,
 }
 
+/// JPEG quality of what is only looked at.
+const PREVIEW_QUALITY: u8 = 80;
+
 /// Looks at a file and proves that it is whole.
 ///
 /// # Errors
 ///
 /// [`Refusal`] when it is not taken.
 pub fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal> {
-    limits.allow_bytes(untrusted)?;
-    Err(Refusal::Unsupported("a file of an unknown kind"))
+    match recognised(untrusted, limits)? {
+        Format::Pdf => pdf::probe(untrusted, limits),
+        format => door::guarded(|| {
+            let picture = Picture::open(untrusted, format, limits)?;
+            let size = picture.prove(limits)?;
+            Ok(Probe { format, pages: vec![size], traces: picture.into_traces() })
+        }),
+    }
 }
 
-/// Makes clean pages and hands them to `take`, each with its page number from 1.
+/// Makes clean pages and hands them to `take`, each with its page number from 1, in the order of
+/// [`Recipe::pages`].
 ///
 /// # Errors
 ///
 /// [`Refusal`]; the pages that were handed out before must not be used then.
+/// [`Refusal::Cancelled`] when `take` breaks off.
 pub fn clean(
     untrusted: &[u8],
     recipe: &Recipe<'_>,
     limits: &Limits,
     take: &mut dyn FnMut(u32, CleanPage) -> ControlFlow<()>,
 ) -> Result<(), Refusal> {
-    let _ = (recipe, take);
-    probe(untrusted, limits).map(|_| ())
+    let format = recognised(untrusted, limits)?;
+    let areas = recipe.masks.iter().map(|mask| mask.area).chain(recipe.crop);
+    if areas.into_iter().any(|area| !area.is_valid()) {
+        return Err(Refusal::BadMask);
+    }
+    if format == Format::Pdf {
+        return pdf::clean(untrusted, recipe, limits, take);
+    }
+    if recipe.masks.iter().any(|mask| mask.page != 1) {
+        return Err(Refusal::BadMask);
+    }
+    if let Some(&page) = recipe.pages.iter().find(|page| **page != 1) {
+        return Err(Refusal::NoSuchPage { page, pages: 1 });
+    }
+    let made = door::guarded(|| Picture::open(untrusted, format, limits)?.clean(recipe, limits))?;
+    if take(1, made).is_break() { Err(Refusal::Cancelled) } else { Ok(()) }
 }
 
-/// The words of every page of a PDF, also those that cannot be seen; no words for a picture.
+/// The words of every page of a PDF, also those that cannot be seen; a picture has one page without
+/// words. A letter whose meaning the file does not tell is U+FFFD.
 ///
 /// # Errors
 ///
 /// [`Refusal`] when the file is not taken.
 pub fn words(untrusted: &[u8], limits: &Limits) -> Result<Vec<Vec<Word>>, Refusal> {
-    probe(untrusted, limits).map(|_| Vec::new())
+    match recognised(untrusted, limits)? {
+        Format::Pdf => pdf::words(untrusted, limits),
+        Format::Jpeg | Format::Png => probe(untrusted, limits).map(|_| vec![Vec::new()]),
+    }
 }
 
 /// A small JPEG of the first page, without masks, its longer side at most `edge_px`.
@@ -80,8 +121,8 @@ pub fn thumbnail(untrusted: &[u8], edge_px: u32, limits: &Limits) -> Result<Vec<
     page_image(untrusted, 1, edge_px, limits).map(|(_, _, jpeg)| jpeg)
 }
 
-/// An upright JPEG of one page (from 1), without masks, its longer side at most `edge_px`; with its
-/// width and height in pixels.
+/// An upright JPEG of one page (from 1), without masks, its longer side at most `edge_px` (a picture
+/// is never enlarged); with its width and height in pixels.
 ///
 /// # Errors
 ///
@@ -92,6 +133,22 @@ pub fn page_image(
     edge_px: u32,
     limits: &Limits,
 ) -> Result<(u32, u32, Vec<u8>), Refusal> {
-    let _ = (page, edge_px);
-    probe(untrusted, limits).map(|_| (0, 0, Vec::new()))
+    let format = recognised(untrusted, limits)?;
+    if format == Format::Pdf {
+        return pdf::page_image(untrusted, page, edge_px, limits);
+    }
+    if page != 1 {
+        return Err(Refusal::NoSuchPage { page, pages: 1 });
+    }
+    door::guarded(|| {
+        let picture = Picture::open(untrusted, format, limits)?;
+        let pixels = picture.made(&[], None, edge_px.max(16), limits)?;
+        let jpeg = jpeg::encode(&pixels, PREVIEW_QUALITY)?;
+        Ok((pixels.width, pixels.height, jpeg))
+    })
+}
+
+fn recognised(untrusted: &[u8], limits: &Limits) -> Result<Format, Refusal> {
+    limits.allow_bytes(untrusted)?;
+    kind::recognise(untrusted)
 }

@@ -36,9 +36,7 @@ impl<'a> Picture<'a> {
         limits: &Limits,
     ) -> Result<Self, Refusal> {
         match format {
-            Format::Jpeg => {
-                Ok(Self::Jpeg(untrusted, Box::new(jpeg::read(untrusted, limits)?)))
-            }
+            Format::Jpeg => Ok(Self::Jpeg(untrusted, Box::new(jpeg::read(untrusted, limits)?))),
             Format::Png => Ok(Self::Png(untrusted, Box::new(png::read(untrusted, limits)?))),
             Format::Pdf => Err(Refusal::Unsupported("a PDF where a picture is wanted")),
         }
@@ -102,12 +100,12 @@ impl<'a> Picture<'a> {
             Self::Jpeg(untrusted, jpeg) => jpeg.decode(untrusted, shrink)?,
             Self::Png(untrusted, png) => png.decode(untrusted, limits)?,
         };
-        let stored = (pixels.width, pixels.height);
+        let decoded = (pixels.width, pixels.height);
         let mut covered = Vec::with_capacity(masks.len());
         for mask in masks {
-            let rect = self.stored_cover(mask, stored, shrink);
+            let rect = self.decoded_cover(mask, decoded, shrink);
             pixels.cover(rect);
-            covered.push(self.orientation().upright_rect(rect, stored.0, stored.1));
+            covered.push(self.orientation().upright_rect(rect, decoded.0, decoded.1));
         }
         let pixels = pixels.turned(self.orientation());
         let part = crop.map_or([0, 0, pixels.width, pixels.height], |crop| inside(&crop, &pixels));
@@ -158,19 +156,21 @@ impl<'a> Picture<'a> {
             .unwrap_or(1)
     }
 
-    /// The stored pixels that a mask must cover: all that it touches, grown for a JPEG to whole
-    /// blocks, because what lies under the mask has left its marks on the whole of each block.
-    fn stored_cover(&self, mask: &Area, (width, height): (u32, u32), shrink: u32) -> Rect {
+    /// The decoded pixels that a mask must cover: all that it touches in the stored picture, grown
+    /// for a JPEG to whole blocks, because what lies under the mask has left its marks on the whole
+    /// of each block.
+    fn decoded_cover(&self, mask: &Area, decoded: (u32, u32), shrink: u32) -> Rect {
+        let (width, height) = self.stored();
         let (upright_width, upright_height) = self.orientation().upright(width, height);
         let upright = mask.pixels(upright_width, upright_height);
         let [l, t, r, b] = self.orientation().stored_rect(upright, width, height);
         let Self::Jpeg(_, jpeg) = self else { return [l, t, r, b] };
-        let (across, down) = ((jpeg.block.0 / shrink).max(1), (jpeg.block.1 / shrink).max(1));
+        let (across, down) = jpeg.block;
         [
-            (l / across * across).saturating_sub(SMOOTHING_PX),
-            (t / down * down).saturating_sub(SMOOTHING_PX),
-            (r.div_ceil(across) * across + SMOOTHING_PX).min(width),
-            (b.div_ceil(down) * down + SMOOTHING_PX).min(height),
+            (l / across * across / shrink).saturating_sub(SMOOTHING_PX),
+            (t / down * down / shrink).saturating_sub(SMOOTHING_PX),
+            ((r.div_ceil(across) * across).div_ceil(shrink) + SMOOTHING_PX).min(decoded.0),
+            ((b.div_ceil(down) * down).div_ceil(shrink) + SMOOTHING_PX).min(decoded.1),
         ]
     }
 }

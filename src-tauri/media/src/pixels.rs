@@ -82,11 +82,6 @@ impl Orientation {
 }
 
 impl Pixels {
-    /// A white picture.
-    pub(crate) fn white(width: u32, height: u32) -> Self {
-        Self { width, height, rgb: vec![255; bytes(width, height)] }
-    }
-
     /// Turns a stored picture upright.
     pub(crate) fn turned(self, orientation: Orientation) -> Self {
         if orientation == Orientation::UPRIGHT || self.width == 0 || self.height == 0 {

@@ -48,7 +48,7 @@ pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Png, Refusal> {
     let mut rest = &untrusted[8..];
     let mut first = true;
     loop {
-        let (name, body, after) = chunk(rest)?;
+        let Chunk { name, body, after } = chunk(rest)?;
         if first != (name == *b"IHDR") {
             return Err(BROKEN);
         }
@@ -73,21 +73,28 @@ pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Png, Refusal> {
     Ok(png)
 }
 
-/// Splits one chunk off: its name, its body and what follows.
-fn chunk(rest: &[u8]) -> Result<([u8; 4], &[u8], &[u8]), Refusal> {
+/// One chunk, and what follows it.
+struct Chunk<'a> {
+    name: [u8; 4],
+    body: &'a [u8],
+    after: &'a [u8],
+}
+
+/// Splits one chunk off.
+fn chunk(rest: &[u8]) -> Result<Chunk<'_>, Refusal> {
     let (head, rest) = rest.split_first_chunk::<8>().ok_or(CUT_SHORT)?;
     let [l1, l2, l3, l4, n1, n2, n3, n4] = *head;
     let name = [n1, n2, n3, n4];
     let length = u32::from_be_bytes([l1, l2, l3, l4]) as usize;
     let (body, rest) = rest.split_at_checked(length).ok_or(CUT_SHORT)?;
-    let (checksum, rest) = rest.split_first_chunk::<4>().ok_or(CUT_SHORT)?;
+    let (checksum, after) = rest.split_first_chunk::<4>().ok_or(CUT_SHORT)?;
     let mut crc = Crc::new();
     crc.update(&name);
     crc.update(body);
     if crc.sum() != u32::from_be_bytes(*checksum) {
         return Err(Refusal::Damaged("a part of the picture fails its checksum"));
     }
-    Ok((name, body, rest))
+    Ok(Chunk { name, body, after })
 }
 
 fn size(header: &[u8]) -> Result<(u32, u32), Refusal> {
@@ -153,9 +160,9 @@ impl Png {
             return Err(BROKEN);
         }
         let icc = if self.has_profile { decoder.icc_profile().ok().flatten() } else { None };
-        let decoded = DynamicImage::from_decoder(decoder).map_err(|_| BROKEN)?;
-        let is_colour = decoded.color().has_color();
-        let mut pixels = Pixels { width: self.width, height: self.height, rgb: on_white(decoded) };
+        let picture = DynamicImage::from_decoder(decoder).map_err(|_| BROKEN)?;
+        let is_colour = picture.color().has_color();
+        let mut pixels = Pixels { width: self.width, height: self.height, rgb: on_white(picture) };
         if let Some(icc) = icc.filter(|_| is_colour) {
             Profile::read(&icc).to_srgb(&mut pixels);
         }
@@ -164,11 +171,11 @@ impl Png {
 }
 
 /// Eight-bit RGB of whatever the decoder gives, transparent parts on white.
-fn on_white(decoded: DynamicImage) -> Vec<u8> {
-    if !decoded.color().has_alpha() {
-        return decoded.into_rgb8().into_raw();
+fn on_white(picture: DynamicImage) -> Vec<u8> {
+    if !picture.color().has_alpha() {
+        return picture.into_rgb8().into_raw();
     }
-    let rgba = decoded.into_rgba8().into_raw();
+    let rgba = picture.into_rgba8().into_raw();
     let over = |value: u8, alpha: u8| {
         let sum = u32::from(value) * u32::from(alpha) + 255 * (255 - u32::from(alpha));
         u8::try_from((sum + 127) / 255).unwrap_or(255)

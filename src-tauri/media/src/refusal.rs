@@ -50,6 +50,9 @@ pub enum Refusal {
         /// The number of pages there are.
         pages: u32,
     },
+    /// A mask or the crop cannot be applied as it is.
+    #[error("a mask or the crop lies outside of the page: draw it again")]
+    BadMask,
     /// The caller stopped it.
     #[error("stopped; nothing was changed")]
     Cancelled,
@@ -69,6 +72,7 @@ impl Refusal {
             Self::TooManyPages { .. } => "too-many-pages",
             Self::TooSlow { .. } => "too-slow",
             Self::NoSuchPage { .. } => "no-such-page",
+            Self::BadMask => "bad-mask",
             Self::Cancelled => "cancelled",
         }
     }

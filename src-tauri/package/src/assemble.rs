@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     PackageError, Pages, Stage,
     bind::bind,
-    check::{self_check, Expected},
+    check::{Expected, self_check},
     jpeg,
     pages::{Progress, count, tell},
     printable::printable,
@@ -60,9 +60,10 @@ pub(crate) fn made(
     tell(progress, Stage::Typeset, 0, 1)?;
     let job = Job { data: &data, pictures: pictures.len(), day: content.day, ident };
     let stubbed = typeset(&job)?;
-    let pdf = bind(&stubbed, pictures, progress)?;
+    let (pdf, pages) = bind(&stubbed, pictures, progress)?;
+    drop(stubbed);
     tell(progress, Stage::Check, 0, 1)?;
-    let pages = self_check(&pdf, &Expected { pictures: hashes })?;
+    self_check(&pdf, &Expected { pages, pictures: hashes, archival: true })?;
     tell(progress, Stage::Check, 1, 1)?;
     Ok((pdf, pages))
 }
@@ -79,9 +80,8 @@ fn prepare(
         tell(progress, Stage::Prepare, done, total)?;
         let number = exhibit.number;
         let wrong = |what: &str| PackageError::SelfCheck(format!("exhibit {number}: {what}"));
-        let got = pages
-            .pages(&exhibit.id)
-            .map_err(|source| PackageError::Pages { number, source })?;
+        let got =
+            pages.pages(&exhibit.id).map_err(|error| PackageError::Pages(error.of(number)))?;
         if number != done + 1 {
             return Err(wrong("the numbers have a gap"));
         }

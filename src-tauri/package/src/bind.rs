@@ -16,7 +16,7 @@ use crate::{
     stub::picture_of,
 };
 
-/// Puts the pictures in and saves.
+/// Puts the pictures in and saves; answers the bytes and the number of pages.
 ///
 /// # Errors
 ///
@@ -25,7 +25,7 @@ pub(crate) fn bind(
     stubbed: &[u8],
     pictures: Vec<Picture>,
     progress: Progress<'_>,
-) -> Result<Vec<u8>, PackageError> {
+) -> Result<(Vec<u8>, u32), PackageError> {
     let mut document = Document::load_mem(stubbed)?;
     let places = places(&document);
     let total = count(pictures.len());
@@ -49,7 +49,8 @@ pub(crate) fn bind(
         }
     }
     tell(progress, Stage::Bind, total, total)?;
-    save(&mut document)
+    let pages = count(document.page_iter().count());
+    Ok((save(&mut document)?, pages))
 }
 
 /// Saves with small objects packed and compressed. lopdf keeps objects in the order of their
@@ -135,7 +136,8 @@ fn drawables(
     let page = document.get_dictionary(page)?;
     let resources = page.get_deref(b"Resources", document)?.as_dict()?;
     let Ok(all) = resources.get_deref(b"XObject", document) else { return Ok(Vec::new()) };
-    let named = |(name, object): (&Vec<u8>, &Object)| Some((name.clone(), object.as_reference().ok()?));
+    let named =
+        |(name, object): (&Vec<u8>, &Object)| Some((name.clone(), object.as_reference().ok()?));
     Ok(all.as_dict()?.iter().filter_map(named).collect())
 }
 

@@ -12,8 +12,13 @@ use crate::{PackageError, bind::is_image, inspect::open, pages::count, stub::pic
 /// What must be in the document.
 #[derive(Debug)]
 pub(crate) struct Expected {
+    /// Number of pages; a document without any is never right.
+    pub(crate) pages: u32,
     /// SHA-256 of each picture's JPEG.
     pub(crate) pictures: Vec<[u8; 32]>,
+    /// True when the document says that it is PDF/A: then its colours must be explained by an output
+    /// intent and it has metadata of its own; otherwise it has none (ISO 19005-2, 6.2.3 and 6.6.2).
+    pub(crate) archival: bool,
 }
 
 /// The properties that a document may have.
@@ -66,41 +71,42 @@ const ACTIONS: [&[u8]; 17] = [
     b"URI",
 ];
 
-/// Opens the document again and looks through it; answers its number of pages.
+/// Opens the document again and looks through it.
 ///
 /// # Errors
 ///
 /// [`PackageError::SelfCheck`] with the first thing that is not as it must be.
-pub(crate) fn self_check(pdf: &[u8], expected: &Expected) -> Result<u32, PackageError> {
+pub(crate) fn self_check(pdf: &[u8], expected: &Expected) -> Result<(), PackageError> {
     let document = open(pdf)?;
+    let wrong = wrong_pages(&document, expected)
+        .or_else(|| pictures_differ(&document, expected))
+        .map(str::to_owned)
+        .or_else(|| property_too_much(&document))
+        .or_else(|| wrong_part(&document, expected));
+    wrong.map_or(Ok(()), |what| Err(PackageError::SelfCheck(what)))
+}
+
+fn wrong_pages(document: &Document, expected: &Expected) -> Option<&'static str> {
     let pages = count(document.page_iter().count());
-    let wrong = |what: String| Err(PackageError::SelfCheck(what));
-    if pages == 0 {
-        return wrong("it has no page".to_owned());
-    }
-    if let Some(what) = pictures_differ(&document, expected) {
-        return wrong(what.to_owned());
-    }
-    if let Some(what) = property_too_much(&document) {
-        return wrong(what);
-    }
+    (pages == 0 || pages != expected.pages).then_some("it has another number of pages")
+}
+
+/// Looks at every dictionary.
+fn wrong_part(document: &Document, expected: &Expected) -> Option<String> {
     let trailer = Object::Dictionary(document.trailer.clone());
-    let parts = document.objects.values().chain([&trailer]);
-    let mut metadata = 0;
-    for object in parts {
-        let mut found = None;
+    let (mut metadata, mut found) = (0, None);
+    for object in document.objects.values().chain([&trailer]) {
         dictionaries(object, &mut |dict| {
             metadata += u32::from(dict.has(b"Metadata"));
-            found = found.take().or_else(|| active(dict)).or_else(|| bare_font(dict, &document));
+            found = found.take().or_else(|| active(dict)).or_else(|| bare_font(dict, document));
         });
-        if let Some(what) = found {
-            return wrong(what);
-        }
     }
-    if metadata > 1 {
-        return wrong("more than the document itself has metadata".to_owned());
+    let own = |key: &[u8]| document.catalog().is_ok_and(|catalog| catalog.has(key));
+    let archival = own(b"Metadata") && own(b"OutputIntents");
+    if metadata != u32::from(expected.archival) || archival != expected.archival {
+        found.get_or_insert("its metadata is not its own alone".to_owned());
     }
-    Ok(pages)
+    found
 }
 
 fn pictures_differ(document: &Document, expected: &Expected) -> Option<&'static str> {

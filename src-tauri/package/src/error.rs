@@ -8,15 +8,12 @@ use crate::PagesError;
 #[derive(Debug, thiserror::Error)]
 pub enum PackageError {
     /// The pages of an exhibit could not be had.
-    #[error("exhibit {number}: {source}")]
-    Pages {
-        /// Number of the exhibit in the package.
-        number: u32,
-        /// Why.
-        source: PagesError,
-    },
+    #[error(transparent)]
+    Pages(PagesError),
     /// Neither font has a character, so it would be printed as an empty box.
-    #[error("the character \"{shown}\" ({code_point}) in {place} cannot be printed: write it in another way")]
+    #[error(
+        "the character \"{shown}\" ({code_point}) in {place} cannot be printed: write it in another way"
+    )]
     MissingGlyph {
         /// The character; empty when it has no visible form.
         shown: String,
@@ -61,7 +58,7 @@ impl PackageError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Pages { .. } => "package-pages",
+            Self::Pages(_) => "package-pages",
             Self::MissingGlyph { .. } => "missing-glyph",
             Self::MissingWords(_) | Self::Typeset(_) | Self::Pdf(_) => "package-typeset",
             Self::Folder(_) => "package-folder",

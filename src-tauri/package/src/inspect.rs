@@ -2,13 +2,16 @@
 //!
 //! Properties, XMP, bookmarks, alternative texts, page labels, link targets, annotations: simply every
 //! string in every object, and the texts that content streams attach to what they paint.
-//! Deliberately absent: the painted words themselves, which need fonts to be read.
+//! Deliberately absent: the painted words themselves, which need fonts to be read; names of PDF's own
+//! grammar and computed identifiers, in which any two letters could be found by chance.
 
 use std::collections::BTreeSet;
 
-use lopdf::{Document, LoadOptions, Object, ObjectId, content::Content, decode_text_string};
+use lopdf::{
+    Dictionary, Document, LoadOptions, Object, ObjectId, content::Content, decode_text_string,
+};
 
-use crate::PackageError;
+use crate::{PackageError, xmp};
 
 /// How deep bookmarks may be nested before it is taken for a trap.
 const MAX_DEPTH: usize = 32;
@@ -45,18 +48,14 @@ pub fn inspect(pdf: &[u8]) -> Result<Inspection, PackageError> {
             texts.insert(text);
         }
     };
-    for (key, value) in &document.trailer {
-        if key != b"ID" {
-            strings(value, &mut take);
-        }
-    }
+    entries(&document.trailer, &mut take);
     for object in document.objects.values() {
         strings(object, &mut take);
         if let Ok(stream) = object.as_stream()
             && stream.dict.has_type(b"Metadata")
         {
             let packet = stream.get_plain_content_with_limit(MAX_STREAM_BYTES)?;
-            take(String::from_utf8_lossy(&packet).into_owned());
+            xmp::texts(&String::from_utf8_lossy(&packet)).for_each(&mut take);
         }
     }
     for page in document.page_iter() {
@@ -77,26 +76,39 @@ pub(crate) fn open(untrusted: &[u8]) -> Result<Document, PackageError> {
     Ok(Document::load_mem_with_options(untrusted, options)?)
 }
 
-/// Every string in an object, also in the dictionary of a stream; names too, because a link's aim
-/// may be one.
+/// Every string in an object, also in the dictionary of a stream.
 fn strings(object: &Object, take: &mut impl FnMut(String)) {
     match object {
         Object::String(bytes, _) => take(
-            decode_text_string(object).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned()),
+            decode_text_string(object)
+                .unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned()),
         ),
-        Object::Name(name) => take(String::from_utf8_lossy(name).into_owned()),
         Object::Array(all) => all.iter().for_each(|one| strings(one, take)),
-        Object::Dictionary(dict) => dict.iter().for_each(|(_, value)| strings(value, take)),
-        Object::Stream(stream) => stream.dict.iter().for_each(|(_, value)| strings(value, take)),
+        Object::Dictionary(dict) => entries(dict, take),
+        Object::Stream(stream) => entries(&stream.dict, take),
         _ => {}
+    }
+}
+
+fn entries(dict: &Dictionary, take: &mut impl FnMut(String)) {
+    for (key, value) in dict {
+        match (key.as_slice(), value) {
+            // Computed from hashes, or fixed by the font format.
+            (b"ID" | b"Registry" | b"Ordering", _) => {}
+            // A link's aim may be a name that somebody chose.
+            (b"D" | b"Dest", Object::Name(name)) => {
+                take(String::from_utf8_lossy(name).into_owned());
+            }
+            _ => strings(value, take),
+        }
     }
 }
 
 fn outline(document: &Document) -> Vec<String> {
     let mut lines = Vec::new();
-    let first = document
-        .catalog()
-        .and_then(|catalog| catalog.get_deref(b"Outlines", document)?.as_dict()?.get(b"First")?.as_reference());
+    let first = document.catalog().and_then(|catalog| {
+        catalog.get_deref(b"Outlines", document)?.as_dict()?.get(b"First")?.as_reference()
+    });
     if let Ok(first) = first {
         follow(document, first, 0, &mut BTreeSet::new(), &mut lines);
     }

@@ -48,7 +48,7 @@ pub(crate) fn head(untrusted: &[u8]) -> Option<Head> {
             0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 frame = Some(read_frame(marker, body)?);
             }
-            APP0 => carries_more |= !body.starts_with(b"JFIF\0") || body.len() != JFIF_LEN,
+            APP0 if body.starts_with(b"JFIF\0") && body.len() == JFIF_LEN => {}
             APP0..=APP_LAST => carries_more = true,
             COMMENT => {
                 carries_more = true;

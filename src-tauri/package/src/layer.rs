@@ -33,7 +33,7 @@ pub(crate) struct Layer {
 impl Layer {
     /// Numbers the characters of all words of a document.
     pub(crate) fn of<'a>(words: impl Iterator<Item = &'a Word>) -> Self {
-        let mut codes: BTreeMap<char, u16> = words.flat_map(|w| kept(w)).map(|c| (c, 0)).collect();
+        let mut codes: BTreeMap<char, u16> = words.flat_map(kept).map(|c| (c, 0)).collect();
         // There are fewer characters in two bytes' room than any document has; the rest, which no
         // real document reaches, keeps code 0 and is left out.
         for (code, (_, slot)) in (1..u16::MAX).zip(&mut codes) {
@@ -125,10 +125,11 @@ impl Layer {
             let _ = writeln!(out, "{} beginbfchar", section.len());
             for (c, code) in section {
                 let mut units = [0; 2];
-                let units = c.encode_utf16(&mut units).iter().fold(String::new(), |mut hex, unit| {
-                    let _ = write!(hex, "{unit:04x}");
-                    hex
-                });
+                let units =
+                    c.encode_utf16(&mut units).iter().fold(String::new(), |mut hex, unit| {
+                        let _ = write!(hex, "{unit:04x}");
+                        hex
+                    });
                 let _ = writeln!(out, "<{code:04x}> <{units}>");
             }
             out.push_str("endbfchar\n");

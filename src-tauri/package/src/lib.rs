@@ -25,6 +25,7 @@ mod sums;
 mod typeset;
 mod verify;
 mod write;
+mod xmp;
 
 #[cfg(test)]
 mod tests;

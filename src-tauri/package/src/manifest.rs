@@ -128,10 +128,7 @@ impl Manifest {
             recipient: content.recipient.clone(),
             purpose: content.purpose.clone(),
             day: content.day.to_string(),
-            program: Program {
-                name: "Lanthan".to_owned(),
-                version: about.program_version.clone(),
-            },
+            program: Program { name: "Lanthan".to_owned(), version: about.program_version.clone() },
             rule_pack: RulePack {
                 id: about.pack_id.clone(),
                 version: about.pack_version.clone(),

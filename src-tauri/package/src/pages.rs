@@ -19,24 +19,35 @@ pub trait Pages {
 
 /// Why the pages of an exhibit could not be had; carries the giver's own error.
 #[derive(Debug)]
-pub struct PagesError(Box<dyn Error + Send + Sync>);
+pub struct PagesError {
+    exhibit: Option<u32>,
+    cause: Box<dyn Error + Send + Sync>,
+}
 
 impl PagesError {
     /// Wraps the giver's own error.
     pub fn new(cause: impl Error + Send + Sync + 'static) -> Self {
-        Self(Box::new(cause))
+        Self { exhibit: None, cause: Box::new(cause) }
+    }
+
+    /// Names the exhibit by its number in the package.
+    pub(crate) fn of(self, exhibit: u32) -> Self {
+        Self { exhibit: Some(exhibit), ..self }
     }
 }
 
 impl fmt::Display for PagesError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        if let Some(number) = self.exhibit {
+            write!(f, "exhibit {number}: ")?;
+        }
+        self.cause.fmt(f)
     }
 }
 
 impl Error for PagesError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source()
+        self.cause.source()
     }
 }
 

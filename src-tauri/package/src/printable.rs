@@ -173,7 +173,8 @@ mod tests {
 
     #[test]
     fn chinese_accents_units_and_typst_signs_are_printable() {
-        let text = "钕铁硼永磁体，“3,5 kg”≤80 °C Ø 12 ±0,05 µm Straße Łódź Ελλάς Москва #*_$<>@\\`~[]{}";
+        let text =
+            "钕铁硼永磁体，“3,5 kg”≤80 °C Ø 12 ±0,05 µm Straße Łódź Ελλάς Москва #*_$<>@\\`~[]{}";
         assert_eq!(cleaned(text).unwrap(), text);
     }
 

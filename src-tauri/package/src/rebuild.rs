@@ -49,7 +49,8 @@ pub fn rebuild(pages: &[CleanPage]) -> Result<Vec<u8>, PackageError> {
     document.trailer.set("ID", vec![ident.clone(), ident]);
     let pdf = save(&mut document)?;
     drop(document);
-    self_check(&pdf, &Expected { pictures: hashes })?;
+    let pages = crate::pages::count(hashes.len());
+    self_check(&pdf, &Expected { pages, pictures: hashes, archival: false })?;
     Ok(pdf)
 }
 

@@ -10,7 +10,7 @@ pub(crate) type Sums = BTreeMap<String, String>;
 
 /// The lines, sorted by name.
 pub(crate) fn to_text(sums: &Sums) -> String {
-    sums.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect()
+    sums.iter().flat_map(|(name, sum)| [sum, "  ", name, "\n"]).collect()
 }
 
 /// Reads the lines; `None` unless the text is exactly what [`to_text`] writes.
@@ -46,7 +46,8 @@ mod tests {
         let sums = Sums::from([("a.txt".to_owned(), "0".repeat(64))]);
         let text = to_text(&sums);
         assert_eq!(parse(text.as_bytes()), Some(sums));
-        for (from, to) in [("  a", " *a"), ("a.txt", "../a"), ("0a", "0A"), ("\n", ""), ("0  ", "g  ")]
+        for (from, to) in
+            [("  a", " *a"), ("a.txt", "../a"), ("0a", "0A"), ("\n", ""), ("0  ", "g  ")]
         {
             let other = text.replacen(from, to, 1);
             assert!(other == text || parse(other.as_bytes()).is_none(), "{other}");

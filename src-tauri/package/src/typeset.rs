@@ -107,15 +107,14 @@ impl Desk {
         let mut templates = HashMap::new();
         let mut main = None;
         for (name, text) in TEMPLATES {
-            let path = VirtualPath::new(name)
-                .map_err(|error| PackageError::Typeset(error.to_string()))?;
+            let path =
+                VirtualPath::new(name).map_err(|error| PackageError::Typeset(error.to_string()))?;
             let id = RootedPath::new(VirtualRoot::Project, path).intern();
             main.get_or_insert(id);
             templates.insert(id, Source::new(id, text.to_owned()));
         }
         let main = main.ok_or_else(|| PackageError::Typeset(String::new()))?;
-        let stubs: Array =
-            (0..job.pictures).map(|n| Value::Bytes(Bytes::new(stub(n)))).collect();
+        let stubs: Array = (0..job.pictures).map(|n| Value::Bytes(Bytes::new(stub(n)))).collect();
         let mut inputs = Dict::new();
         inputs.insert(Str::from("data"), Value::Str(Str::from(job.data.to_string())));
         inputs.insert(Str::from("stubs"), Value::Array(stubs));

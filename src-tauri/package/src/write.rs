@@ -61,10 +61,8 @@ pub fn write(
     }
     let (pdf, page_count) = made(content, pages, progress)?;
     let note = note(content).into_bytes();
-    let mut files = vec![
-        described(PDF_NAME, &pdf, Some(page_count)),
-        described(NOTE_NAME, &note, None),
-    ];
+    let mut files =
+        vec![described(PDF_NAME, &pdf, Some(page_count)), described(NOTE_NAME, &note, None)];
     let manifest = Manifest::of(content, about, &files).to_bytes()?;
     files.push(described(MANIFEST_NAME, &manifest, None));
     let sums: Sums = files.iter().map(|f| (f.name.clone(), f.sha256.clone())).collect();
@@ -114,7 +112,8 @@ fn note(content: &Content) -> String {
     let part = |language| {
         let title = content.title.side(language);
         let recipient = content.recipient.side(language);
-        let lead = format!("{}\n\n{title}\n{recipient}\n{}", side("note-title", language), content.day);
+        let lead =
+            format!("{}\n\n{title}\n{recipient}\n{}", side("note-title", language), content.day);
         [lead, side("note-body", language), side("note-check", language)].join("\n\n")
     };
     format!("{}\n\n\n{}\n", part(Language::En), part(Language::Zh))

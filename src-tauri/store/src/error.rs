@@ -89,6 +89,19 @@ pub enum VaultError {
     /// The recovery key is mistyped or another vault's.
     #[error(transparent)]
     RecoveryKey(#[from] RecoveryKeyError),
+    /// What was written reads back as something else.
+    #[error(
+        "the copy at \"{0}\" does not read back as it was written: use another medium; the vault itself is unchanged"
+    )]
+    CopyDamaged(String),
+    /// The target of a backup has changes that the vault has not.
+    #[error(
+        "the copy at \"{0}\" was itself opened and changed: choose a new folder for the backup, nothing was overwritten"
+    )]
+    CopyMovedOn(String),
+    /// It was opened for reading only.
+    #[error("the vault is open for reading only: copy it to your own disk to change it")]
+    ReadOnly,
     /// Somebody changed the dossier in between.
     #[error(
         "the dossier \"{0}\" was changed in the meantime: look at it again, then repeat the change"
@@ -131,6 +144,9 @@ impl VaultError {
             Self::ObjectDamaged { .. } => "object-damaged",
             Self::PassphraseTooShort { .. } => "passphrase-too-short",
             Self::RecoveryKey(_) => "recovery-key",
+            Self::CopyDamaged(_) => "copy-damaged",
+            Self::CopyMovedOn(_) => "copy-moved-on",
+            Self::ReadOnly => "read-only",
             Self::RevisionMoved(_) => "revision-moved",
             Self::NoSuchDossier(_) => "no-such-dossier",
             Self::NoSuchExhibit { .. } => "no-such-exhibit",
@@ -152,6 +168,7 @@ impl From<rusqlite::Error> for VaultError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 Self::DatabaseDamaged("it cannot be read".to_owned())
             }

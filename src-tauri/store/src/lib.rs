@@ -27,10 +27,11 @@ pub use error::VaultError;
 pub use keys::{KdfCost, RecoveryKey, RecoveryKeyError};
 pub use object::{BadObjectId, Meta, ObjectId, StoredObject};
 pub use table::{
+    contents::Contents,
     dossier::{DossierRow, Save, StoredDossier},
     ledger::{LedgerHead, LedgerLine, LedgerRow},
 };
-pub use vault::{Info, Vault};
+pub use vault::{Checked, Copied, Damaged, Info, Progress, Rehearsal, Stray, StrayKind, Vault};
 
 /// What a vault answers.
 pub type Result<T> = std::result::Result<T, VaultError>;

@@ -31,10 +31,29 @@ impl Lock {
             opened => opened,
         }
         .map_err(|source| VaultError::io(&path, source))?;
-        match file.try_lock() {
+        Self::taken(&path, file.try_lock(), file)
+    }
+
+    /// Keeps writers out without writing a byte; `None` when there is no file to lock, as on a copy
+    /// that somebody made without it.
+    pub(crate) fn share(folder: &Path) -> Result<Option<Self>, VaultError> {
+        let path = folder.join(NAME);
+        match File::open(&path) {
+            Ok(file) => Self::taken(&path, file.try_lock_shared(), file).map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(VaultError::io(&path, source)),
+        }
+    }
+
+    fn taken(
+        path: &Path,
+        answer: Result<(), TryLockError>,
+        file: File,
+    ) -> Result<Self, VaultError> {
+        match answer {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
-            Err(TryLockError::Error(source)) => Err(VaultError::io(&path, source)),
+            Err(TryLockError::Error(source)) => Err(VaultError::io(path, source)),
         }
     }
 }

@@ -10,59 +10,70 @@ use crate::VaultError;
 /// "LNTH": a database without it is not ours.
 pub(crate) const APPLICATION_ID: i32 = 0x4C4E_5448;
 
-/// The steps; the shape after the first has number 1.
-const STEPS: &[&str] = &[include_str!("migrations/0001_begin.sql")];
+/// The steps from nothing to the newest shape; the shape after the first has number 1.
+#[derive(Clone, Copy)]
+pub(crate) struct Shapes(pub(crate) &'static [&'static str]);
 
-/// The newest shape that this program knows.
-pub(crate) fn known() -> u32 {
-    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
-}
+/// The shapes that this program writes.
+pub(crate) const RELEASED: Shapes = Shapes(&[include_str!("migrations/0001_begin.sql")]);
 
-/// The shape that the database has; writes nothing.
-///
-/// # Errors
-///
-/// [`VaultError::DatabaseDamaged`] when it is not ours or has no shape at all,
-/// [`VaultError::NewerVault`] when a later program shaped it.
-pub(crate) fn shape(conn: &Connection) -> Result<u32, VaultError> {
-    let number = |name: &str| -> Result<i64, VaultError> {
-        Ok(conn.pragma_query_value(None, name, |row| row.get(0))?)
-    };
-    if number("application_id")? != i64::from(APPLICATION_ID) {
-        return Err(VaultError::DatabaseDamaged("it belongs to something else".to_owned()));
+impl Shapes {
+    /// The newest shape.
+    pub(crate) fn known(self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
-    match u32::try_from(number("user_version")?) {
-        Ok(found) if found > known() => {
-            Err(VaultError::NewerVault { what: "database shape", found, known: known() })
+
+    /// The shape that the database has; writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::DatabaseDamaged`] when it is not ours or has no shape at all,
+    /// [`VaultError::NewerVault`] when a later program shaped it.
+    pub(crate) fn of(self, conn: &Connection) -> Result<u32, VaultError> {
+        let number = |name: &str| -> Result<i64, VaultError> {
+            Ok(conn.pragma_query_value(None, name, |row| row.get(0))?)
+        };
+        if number("application_id")? != i64::from(APPLICATION_ID) {
+            return Err(VaultError::DatabaseDamaged("it belongs to something else".to_owned()));
         }
-        Ok(found) if found >= 1 => Ok(found),
-        _ => Err(VaultError::DatabaseDamaged("it has no shape".to_owned())),
+        let known = self.known();
+        match u32::try_from(number("user_version")?) {
+            Ok(found) if found > known => {
+                Err(VaultError::NewerVault { what: "database shape", found, known })
+            }
+            Ok(found) if found >= 1 => Ok(found),
+            _ => Err(VaultError::DatabaseDamaged("it has no shape".to_owned())),
+        }
+    }
+
+    /// Gives a database that was just made its first shape and all that follow.
+    pub(crate) fn begin(self, conn: &mut Connection) -> Result<(), VaultError> {
+        self.up(conn, 0)
+    }
+
+    /// Brings a database of an older shape up to the newest.
+    pub(crate) fn up(self, conn: &mut Connection, from: u32) -> Result<(), VaultError> {
+        // Switched off outside of the transactions, where SQLite heeds it; each step is checked
+        // whole.
+        conn.pragma_update(None, "foreign_keys", false)?;
+        let done = (1_u32..)
+            .zip(self.0)
+            .filter(|(number, _)| *number > from)
+            .try_for_each(|(number, step)| one(conn, number, step));
+        conn.pragma_update(None, "foreign_keys", true)?;
+        done
     }
 }
 
-/// Gives a database that was just made its first shape and all that follow.
-pub(crate) fn begin(conn: &mut Connection) -> Result<(), VaultError> {
-    up(conn, 0)
-}
-
-/// Brings a database of an older shape up to the newest.
-pub(crate) fn up(conn: &mut Connection, from: u32) -> Result<(), VaultError> {
-    // Switched off outside of the transactions, where SQLite heeds it; each step is checked whole.
-    conn.pragma_update(None, "foreign_keys", false)?;
-    let done = (1_u32..).zip(STEPS).filter(|(number, _)| *number > from).try_for_each(
-        |(number, step)| -> Result<(), VaultError> {
-            let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            tx.execute_batch(step)?;
-            if tx.prepare("PRAGMA foreign_key_check")?.exists([])? {
-                return Err(VaultError::DatabaseDamaged("its rows contradict".to_owned()));
-            }
-            tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-            tx.pragma_update(None, "user_version", number)?;
-            Ok(tx.commit()?)
-        },
-    );
-    conn.pragma_update(None, "foreign_keys", true)?;
-    done
+fn one(conn: &mut Connection, number: u32, step: &str) -> Result<(), VaultError> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    tx.execute_batch(step)?;
+    if tx.prepare("PRAGMA foreign_key_check")?.exists([])? {
+        return Err(VaultError::DatabaseDamaged("its rows contradict".to_owned()));
+    }
+    tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+    tx.pragma_update(None, "user_version", number)?;
+    Ok(tx.commit()?)
 }
 
 #[cfg(test)]
@@ -75,7 +86,7 @@ mod tests {
     #[test]
     fn a_step_that_was_released_is_never_changed() {
         let frozen = ["659cb3bde41f9b8231dd037641bf633737488d9a9ffba1d4fae4669d9db974e0"];
-        let found: Vec<String> = STEPS.iter().map(|s| hex(&Sha256::digest(s))).collect();
+        let found: Vec<String> = RELEASED.0.iter().map(|s| hex(&Sha256::digest(s))).collect();
         assert_eq!(found, frozen);
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Copies {
 /// A header that opened, with its keys.
 pub(crate) struct Unlocked {
     pub(crate) header: Header,
+    /// The slot that it opened by.
+    pub(crate) slot: u8,
     pub(crate) vault_key: Secret,
     pub(crate) keys: Keys,
 }
@@ -73,9 +75,25 @@ impl Copies {
         Ok(Self { folder: folder.to_owned(), whole, agree })
     }
 
+    /// Stands for two files that would hold this header.
+    pub(crate) fn of(folder: &Path, header: Header) -> Self {
+        Self { folder: folder.to_owned(), whole: vec![header], agree: true }
+    }
+
     /// The newest whole header.
     pub(crate) fn newest(&self) -> &Header {
         &self.whole[0]
+    }
+
+    /// The newest header that whoever has these keys wrote.
+    pub(crate) fn genuine(&self, keys: &Keys) -> Result<&Header, VaultError> {
+        let genuine = self.whole.iter().find(|header| header.is_genuine(&keys.header));
+        genuine.ok_or(VaultError::HeaderDamaged)
+    }
+
+    /// True when both files are whole and the same.
+    pub(crate) fn agree(&self) -> bool {
+        self.agree
     }
 
     /// Opens the first header that `way` fits.
@@ -91,7 +109,8 @@ impl Copies {
                 let Some(vault_key) = slot.unlock(header, number, way)? else { continue };
                 let keys = Keys::derive(&vault_key, &header.vault())?;
                 if header.is_genuine(&keys.header) {
-                    return Ok(Unlocked { header: header.clone(), vault_key, keys });
+                    let header = header.clone();
+                    return Ok(Unlocked { header, slot: number, vault_key, keys });
                 }
                 refusal = VaultError::HeaderDamaged;
             }

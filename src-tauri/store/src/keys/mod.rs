@@ -14,12 +14,12 @@ use hmac::{Hmac, KeyInit};
 use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
 
-pub(crate) use copies::{Copies, remove_unfinished, write};
+pub(crate) use copies::{Copies, Unlocked, remove_unfinished, write};
 pub(crate) use header::Header;
 pub use kdf::KdfCost;
 pub(crate) use kdf::accept;
 pub use recovery::{RecoveryKey, RecoveryKeyError};
-pub(crate) use slot::{Way, new_slots};
+pub(crate) use slot::{PASSPHRASE_SLOT, Way, fill_passphrase, fill_recovery, new_slots};
 
 use crate::VaultError;
 
@@ -87,6 +87,7 @@ pub(crate) struct Keys {
     pub(crate) objects: Secret,
     pub(crate) header: Secret,
     pub(crate) ledger: Secret,
+    pub(crate) backup: Secret,
 }
 
 impl Keys {
@@ -112,6 +113,7 @@ impl Keys {
             objects: secret("obj-kek")?,
             header: secret("header-mac")?,
             ledger: secret("ledger-mac")?,
+            backup: secret("backup-mac")?,
         })
     }
 }

@@ -21,6 +21,9 @@ use crate::VaultError;
 
 const PASSPHRASE: u8 = 1;
 const RECOVERY: u8 = 2;
+/// Where this program puts them; it opens them anywhere.
+pub(crate) const PASSPHRASE_SLOT: u8 = 0;
+const RECOVERY_SLOT: u8 = 1;
 const NONCE_AT: usize = 48;
 const WRAPPED_AT: usize = 72;
 const TAG_AT: usize = 104;
@@ -134,8 +137,18 @@ pub(crate) fn new_slots(
     vault_key: &Secret,
 ) -> Result<(), VaultError> {
     kdf::accept(passphrase)?;
-    let cost = fill_passphrase(header, 0, passphrase, cost, vault_key)?;
-    fill(header, 1, Way::Recovery(recovery), cost.for_random_secret(), vault_key)
+    let cost = fill_passphrase(header, PASSPHRASE_SLOT, passphrase, cost, vault_key)?;
+    fill_recovery(header, recovery, cost, vault_key)
+}
+
+/// Fills the recovery slot.
+pub(crate) fn fill_recovery(
+    header: &mut Header,
+    recovery: &RecoveryKey,
+    cost: KdfCost,
+    vault_key: &Secret,
+) -> Result<(), VaultError> {
+    fill(header, RECOVERY_SLOT, Way::Recovery(recovery), cost.for_random_secret(), vault_key)
 }
 
 /// Fills a passphrase slot and answers the cost that it got.

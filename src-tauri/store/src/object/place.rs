@@ -27,12 +27,12 @@ impl Place {
         self.0.join("obj").join(&name[..2]).join(name)
     }
 
-    pub(super) fn part(&self, id: ObjectId) -> PathBuf {
+    pub(crate) fn part(&self, id: ObjectId) -> PathBuf {
         self.0.join("tmp").join(format!("{id}.part"))
     }
 
     /// Moves a finished part to its place and brings the new entry to the disk.
-    pub(super) fn put(&self, part: &Path, id: ObjectId) -> Result<(), VaultError> {
+    pub(crate) fn put(&self, part: &Path, id: ObjectId) -> Result<(), VaultError> {
         let path = self.object(id);
         let at = |source| VaultError::io(&path, source);
         if let Some(folder) = path.parent() {
@@ -49,13 +49,13 @@ impl Place {
     pub(crate) fn destroy(&self, id: ObjectId) -> Result<(), VaultError> {
         let path = self.object(id);
         let at = |source| VaultError::io(&path, source);
-        match OpenOptions::new().write(true).open(&path) {
-            Ok(mut file) => {
-                // Without its key the rest is noise. A disk that refuses this must not keep the file.
-                let _ = file.write_all(&[0; header::LEN]).and_then(|()| file.sync_all());
-            }
+        match fs::symlink_metadata(&path) {
+            // Without its key the rest is noise. A disk that refuses this must not keep the file.
+            Ok(file) if file.is_file() => _ = overwrite_header(&path),
+            // A link that somebody put here goes; what it points at is not ours.
+            Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(_) => {}
+            Err(error) => return Err(at(error)),
         }
         fs::remove_file(&path).and_then(|()| durable::sync_parent(&path)).map_err(at)
     }
@@ -98,6 +98,12 @@ impl Place {
         }
         Ok(())
     }
+}
+
+fn overwrite_header(path: &Path) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    file.write_all(&[0; header::LEN])?;
+    file.sync_all()
 }
 
 /// The object that a file with this ending was for.

@@ -128,3 +128,48 @@ impl Reader {
             .map_err(|_| damaged(id, "its content was changed"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, io::Seek, ops::ControlFlow};
+
+    use super::*;
+    use crate::{
+        keys::Secret,
+        object::{Meta, seal},
+    };
+
+    #[test]
+    fn content_that_is_not_the_one_its_own_header_names_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["obj", "tmp"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let place = Place::new(folder.path());
+        let key = Secret::random().unwrap();
+        let owner = Owner { vault: [5; 16], key: &key };
+        let meta = Meta { name: "n".to_owned(), mime: "m".to_owned() };
+        let mut go_on = |_| ControlFlow::Continue(());
+        let part = seal(&place, owner, &mut &b"content"[..], &meta, &mut go_on).unwrap();
+        let right = part.expected();
+        part.place(&place).unwrap();
+        let open = |expected| Reader::open(&place, owner, expected).and_then(Reader::bytes);
+        assert_eq!(*open(right).unwrap(), b"content");
+        // A header that is genuine, but names another hash; the database agrees with it.
+        let wrong = Expected { sha256: [1; 32], ..right };
+        assert!(open(wrong).is_err());
+        let mut file = File::options().read(true).write(true).open(place.object(right.id)).unwrap();
+        let mut whole = Box::new([0; LEN]);
+        file.read_exact(whole.as_mut_slice()).unwrap();
+        let (own, _) = header::read(owner, right.id, &whole).unwrap();
+        let named = (hex(&wrong.sha256), right.size_bytes);
+        let forged = header::write(owner, right.id, &own, &meta, (&named.0, named.1)).unwrap();
+        file.rewind().unwrap();
+        file.write_all(forged.as_slice()).unwrap();
+        let what = match open(wrong) {
+            Err(VaultError::ObjectDamaged { what, .. }) => what,
+            other => panic!("{:?}", other.map(|bytes| bytes.len())),
+        };
+        assert_eq!(what, "its hash is another");
+    }
+}

@@ -134,9 +134,13 @@ impl Part {
 
     /// Moves the object into its place; afterwards its entry is on the disk.
     pub(crate) fn place(mut self, place: &Place) -> Result<(), VaultError> {
-        place.put(&self.path, self.expected.id)?;
-        self.placed = true;
-        Ok(())
+        let put = place.put(&self.path, self.expected.id);
+        if put.is_err() {
+            // It may lie there although its entry is not on the disk. Best effort.
+            let _ = place.destroy(self.expected.id);
+        }
+        self.placed = put.is_ok();
+        put
     }
 }
 

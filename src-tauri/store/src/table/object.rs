@@ -1,5 +1,6 @@
 //! Which objects are there, which are in use, and which are given up?
 
+use lanthan_core::id::{DossierId, ExhibitId};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 use crate::{
@@ -62,6 +63,30 @@ pub(crate) fn bury_unnamed(
         }
     }
     Ok(())
+}
+
+/// The exhibits that name an object in the holding version of their dossier.
+pub(crate) fn named_by(
+    conn: &Connection,
+    id: ObjectId,
+) -> Result<Vec<(DossierId, ExhibitId)>, VaultError> {
+    let mut statement = conn.prepare(
+        "SELECT v.dossier, o.exhibit FROM version_object o
+         JOIN dossier_version v ON v.number = o.version
+         WHERE o.object = :id
+         AND v.number = (SELECT max(number) FROM dossier_version WHERE dossier = v.dossier)
+         ORDER BY v.dossier, o.exhibit",
+    )?;
+    let mut rows = statement.query(named_params! { ":id": id.bytes() })?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let dossier = DossierId::new(&row.get::<_, String>(0)?);
+        let exhibit = ExhibitId::new(&row.get::<_, String>(1)?);
+        if let (Ok(dossier), Ok(exhibit)) = (dossier, exhibit) {
+            found.push((dossier, exhibit));
+        }
+    }
+    Ok(found)
 }
 
 /// Objects that came in and that no dossier ever named.

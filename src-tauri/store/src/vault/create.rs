@@ -35,10 +35,7 @@ impl Vault {
     /// [`VaultError::AlreadyExists`] when something is there, [`VaultError::PassphraseTooShort`]
     /// below 12 characters; whatever the error, nothing is left.
     pub fn create(folder: &Path, passphrase: &str, cost: KdfCost) -> Result<(Self, RecoveryKey)> {
-        let taken = || VaultError::AlreadyExists(folder.display().to_string());
-        if fs::symlink_metadata(folder).is_ok() {
-            return Err(taken());
-        }
+        must_be_free(folder)?;
         keys::accept(passphrase)?;
         let beside = Beside::make(folder)?;
         let recovery = RecoveryKey::random()?;
@@ -49,52 +46,77 @@ impl Vault {
         let mut header = Header::new(&vault);
         keys::new_slots(&mut header, passphrase, &recovery, cost, &vault_key)?;
         header.seal(1, &keys.header);
-        beside.furnish(&header, &keys)?;
-        // Renaming onto a folder with something in it fails: of two programs, one wins.
-        match fs::rename(&beside.0, folder) {
-            Ok(()) => {}
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::AlreadyExists | io::ErrorKind::DirectoryNotEmpty
-                ) =>
-            {
-                return Err(taken());
+        ballast::take_on(beside.folder())?;
+        Database::create(beside.folder(), &keys)?;
+        // The keys last: a folder without them is no vault.
+        keys::write(beside.folder(), &header)?;
+        beside.reveal(folder)?;
+        match Self::open_with_keys(folder, keys) {
+            Ok(vault) => Ok((vault, recovery)),
+            Err(error) => {
+                // Nobody has seen its recovery key, and nothing is in it. Best effort.
+                let _ = fs::remove_dir_all(folder);
+                Err(error)
             }
-            Err(error) => return Err(VaultError::io(folder, error)),
         }
-        durable::sync_parent(folder).map_err(|source| VaultError::io(folder, source))?;
-        Ok((Self::open_with_keys(folder, keys)?, recovery))
     }
 }
 
-/// The vault under its hidden name; what is left of it is removed when dropped.
-struct Beside(PathBuf);
+/// Refuses a place where something is.
+pub(super) fn must_be_free(folder: &Path) -> Result<()> {
+    match fs::symlink_metadata(folder) {
+        Ok(_) => Err(VaultError::AlreadyExists(folder.display().to_string())),
+        Err(_) => Ok(()),
+    }
+}
+
+/// A vault under its hidden name; what is left of it is removed when dropped.
+pub(super) struct Beside(PathBuf);
 
 impl Beside {
-    fn make(folder: &Path) -> Result<Self> {
+    /// Makes the hidden folder of what is to become `folder`, with the folders and files that need
+    /// no key.
+    pub(super) fn make(folder: &Path) -> Result<Self> {
         let mut name = std::ffi::OsString::from(".");
         name.push(folder.file_name().unwrap_or_default());
         let mut random = [0; 8];
         keys::random(&mut random)?;
         name.push(format!(".{}.new", object::hex(&random)));
         let beside = Self(folder.with_file_name(name));
-        durable::create_folder(&beside.0).map_err(|source| VaultError::io(folder, source))?;
+        let at = |source| VaultError::io(folder, source);
+        durable::create_folder(&beside.0).map_err(at)?;
+        for name in ["obj", "tmp", "quarantine"] {
+            durable::create_folder(&beside.0.join(name)).map_err(at)?;
+        }
+        durable::write_new(&beside.0.join(lock::NAME), b"").map_err(at)?;
+        durable::write_new(&beside.0.join("README.txt"), README.as_bytes()).map_err(at)?;
         Ok(beside)
     }
 
-    fn furnish(&self, header: &Header, keys: &Keys) -> Result<()> {
-        let at = |source| VaultError::io(&self.0, source);
-        for name in ["obj", "tmp", "quarantine"] {
-            durable::create_folder(&self.0.join(name)).map_err(at)?;
+    pub(super) fn folder(&self) -> &Path {
+        &self.0
+    }
+
+    /// Gives the folder its name, once everything in it is on the disk.
+    pub(super) fn reveal(self, folder: &Path) -> Result<()> {
+        durable::sync_folder(&self.0).map_err(|source| VaultError::io(folder, source))?;
+        // Renaming onto a folder with something in it fails: of two programs, one wins.
+        match fs::rename(&self.0, folder) {
+            Ok(()) => durable::sync_parent(folder).map_err(|source| {
+                // Its entry may not be on the disk: rather nothing than perhaps. Best effort.
+                let _ = fs::remove_dir_all(folder);
+                VaultError::io(folder, source)
+            }),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::AlreadyExists | io::ErrorKind::DirectoryNotEmpty
+                ) =>
+            {
+                Err(VaultError::AlreadyExists(folder.display().to_string()))
+            }
+            Err(error) => Err(VaultError::io(folder, error)),
         }
-        durable::write_new(&self.0.join(lock::NAME), b"").map_err(at)?;
-        durable::write_new(&self.0.join("README.txt"), README.as_bytes()).map_err(at)?;
-        ballast::take_on(&self.0)?;
-        Database::create(&self.0, keys)?;
-        // The keys last: a folder without them is no vault.
-        keys::write(&self.0, header)?;
-        durable::sync_folder(&self.0).map_err(at)
     }
 }
 

@@ -44,8 +44,9 @@ impl Vault {
     /// [`VaultError::RevisionMoved`] when another revision is there than was expected,
     /// [`VaultError::NoSuchDossier`] when one was expected and none is there; nothing is changed.
     pub fn save_dossier(&mut self, save: Save<'_>) -> Result<u64> {
-        let revision = self.database.write(|tx| table::save(tx, &save))?;
-        self.after_change(revision)
+        let revision = self.changing()?.write(|tx| table::save(tx, &save))?;
+        self.after_change();
+        Ok(revision)
     }
 
     /// Takes the last change of a dossier back and answers the new revision; `None` when there is
@@ -55,8 +56,9 @@ impl Vault {
     ///
     /// [`VaultError::NoSuchDossier`].
     pub fn undo_dossier(&mut self, id: &DossierId) -> Result<Option<u64>> {
-        let revision = self.database.write(|tx| table::undo(tx, id))?;
-        self.after_change(revision)
+        let revision = self.changing()?.write(|tx| table::undo(tx, id))?;
+        self.after_change();
+        Ok(revision)
     }
 
     /// True when a change of the dossier can be taken back.
@@ -75,21 +77,22 @@ impl Vault {
     ///
     /// [`VaultError::NoSuchDossier`].
     pub fn delete_dossier(&mut self, id: &DossierId) -> Result<()> {
-        match self.database.write(|tx| table::delete(tx, id)) {
+        match self.changing()?.write(|tx| table::delete(tx, id)) {
             Err(VaultError::DiskFull) => {
                 ballast::throw_off(&self.folder)?;
-                self.database.write(|tx| table::delete(tx, id))?;
+                self.changing()?.write(|tx| table::delete(tx, id))?;
             }
             done => done?,
         }
-        self.after_change(())
+        self.after_change();
+        Ok(())
     }
 
     /// The change counts. Files that are given up by it are destroyed now, or at the next opening.
-    fn after_change<T>(&mut self, answer: T) -> Result<T> {
+    fn after_change(&mut self) {
         if !self.database.is_stopped() {
-            self.finish_deletions()?;
+            // A fault here must not look as if the change had failed; the tombstones stay.
+            let _ = self.finish_deletions();
         }
-        Ok(answer)
     }
 }

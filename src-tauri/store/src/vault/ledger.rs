@@ -13,7 +13,7 @@ impl Vault {
     ///
     /// [`VaultError`](crate::VaultError) when the database cannot be written.
     pub fn append_ledger(&mut self, line: &LedgerLine) -> Result<LedgerHead> {
-        self.database.write(|tx| table::append(tx, line))
+        self.changing()?.write(|tx| table::append(tx, line))
     }
 
     /// Follows the chain of the ledger from its beginning and answers its end.

@@ -3,22 +3,42 @@
 //! Reads take `&self`; changes take `&mut self` and are one transaction. Deliberately absent: a
 //! second connection, and threads.
 
+mod backup;
 mod ballast;
+mod check;
+mod copy;
 mod create;
 mod dossier;
 mod ledger;
+mod mark;
 mod open;
 mod original;
+mod passphrase;
+mod rehearse;
+mod stray;
 mod tidy;
 
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, path::PathBuf};
+use std::{fmt, ops::ControlFlow, path::PathBuf};
 
+pub use check::{Checked, Damaged};
+pub use copy::Copied;
 pub use open::Info;
+pub use rehearse::Rehearsal;
+pub use stray::{Stray, StrayKind};
 
-use crate::{Result, database::Database, keys::Keys, lock::Lock, object::Place};
+use crate::{
+    Result, VaultError,
+    database::{Database, Snapshot},
+    keys::Keys,
+    lock::Lock,
+    object::{Owner, Place},
+};
+
+/// Hears how many bytes of how many are done; a break stops the work at the next safe place.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
 /// An open vault. Dropped without [`Vault::close`] it is as safe, only less tidy.
 pub struct Vault {
@@ -27,22 +47,48 @@ pub struct Vault {
     keys: Keys,
     place: Place,
     folder: PathBuf,
-    _lock: Lock,
+    hold: Hold,
+}
+
+/// By what right a vault is open.
+enum Hold {
+    /// Alone, to change it.
+    Writer(#[expect(dead_code, reason = "held, not read: dropping it gives the lock back")] Lock),
+    /// To read it; not a byte of the folder is written.
+    #[expect(dead_code, reason = "held, not read: dropping them gives lock and copy back")]
+    Reader(Option<Lock>, Option<Snapshot>),
 }
 
 impl Vault {
+    /// True when it was opened for reading only.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        matches!(self.hold, Hold::Reader(..))
+    }
+
     /// Closes the vault and leaves it ready to be copied.
     ///
     /// # Errors
     ///
-    /// [`VaultError`](crate::VaultError) when the last writes cannot be moved into the database;
-    /// they are safe, and the next opening finds them.
+    /// [`VaultError`] when the last writes cannot be moved into the database; they are safe, and the
+    /// next opening finds them.
     pub fn close(mut self) -> Result<()> {
-        if !self.database.is_stopped() {
+        if !self.is_read_only() && !self.database.is_stopped() {
             self.bury_loose()?;
         }
-        let Self { database, _lock, .. } = self;
-        database.close()
+        let Self { database, hold, .. } = self;
+        let closed = database.close();
+        drop(hold);
+        closed
+    }
+
+    /// The database, to change it.
+    fn changing(&mut self) -> Result<&mut Database> {
+        if self.is_read_only() { Err(VaultError::ReadOnly) } else { Ok(&mut self.database) }
+    }
+
+    fn owner(&self) -> Owner<'_> {
+        Owner { vault: self.keys.vault, key: &self.keys.objects }
     }
 }
 

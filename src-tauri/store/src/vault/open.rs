@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::{Vault, ballast};
+use super::{Hold, Vault, ballast};
 use crate::{
     Result, VaultError,
-    database::Database,
+    database::{self, Database, Snapshot},
     keys::{self, Copies, Keys, RecoveryKey, Way},
     lock::Lock,
     object::{self, Place},
@@ -49,6 +49,44 @@ impl Vault {
         Self::open_by(folder, Way::Recovery(&key))
     }
 
+    /// Opens a vault to look at it, from a medium that cannot be written or while somebody else has
+    /// it open; not a byte of its folder is written.
+    ///
+    /// `scratch` is a folder of the computer that holds an encrypted copy of the database for as long
+    /// as the vault is open, when somebody else may change it or its last writes stand in a log.
+    ///
+    /// # Errors
+    ///
+    /// As [`Vault::open`], and [`VaultError::InUse`] when the other one writes without pause.
+    pub fn open_read_only(folder: &Path, passphrase: &str, scratch: &Path) -> Result<Self> {
+        let copies = Copies::read(folder)?;
+        let keys = copies.unlock(Way::Passphrase(passphrase))?.keys;
+        let lock = match Lock::share(folder) {
+            Ok(lock) => lock,
+            Err(VaultError::InUse) => return Self::open_snapshot(folder, keys, None, scratch),
+            Err(error) => return Err(error),
+        };
+        // Looked at under the lock, so that no log can come after the look.
+        if database::has_log(folder) {
+            return Self::open_snapshot(folder, keys, lock, scratch);
+        }
+        match Database::open_frozen(folder, &keys)? {
+            Some(database) => Ok(Self::over(folder, keys, database, Hold::Reader(lock, None))),
+            None => Self::open_snapshot(folder, keys, lock, scratch),
+        }
+    }
+
+    fn open_snapshot(
+        folder: &Path,
+        keys: Keys,
+        lock: Option<Lock>,
+        scratch: &Path,
+    ) -> Result<Self> {
+        let snapshot = Snapshot::take(folder, scratch)?;
+        let database = snapshot.open(&keys)?;
+        Ok(Self::over(folder, keys, database, Hold::Reader(lock, Some(snapshot))))
+    }
+
     /// What can be said of a vault without its passphrase; writes nothing and needs no lock.
     ///
     /// # Errors
@@ -87,13 +125,18 @@ impl Vault {
     }
 
     fn furnish(folder: &Path, keys: Keys, database: Database, lock: Lock) -> Result<Self> {
-        let place = Place::new(folder);
-        let mut vault = Self { database, keys, place, folder: folder.to_owned(), _lock: lock };
+        let mut vault = Self::over(folder, keys, database, Hold::Writer(lock));
         keys::remove_unfinished(folder)?;
+        super::copy::remove_unfinished(folder)?;
         match vault.tidy().and_then(|()| ballast::take_on(folder)) {
             // On a full disk the vault opens all the same: how else could something be deleted?
             Err(VaultError::DiskFull) => Ok(vault),
             done => done.map(|()| vault),
         }
+    }
+
+    fn over(folder: &Path, keys: Keys, database: Database, hold: Hold) -> Self {
+        let place = Place::new(folder);
+        Self { database, keys, place, folder: folder.to_owned(), hold }
     }
 }

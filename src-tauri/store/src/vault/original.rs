@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::Vault;
 use crate::{
     Meta, ObjectId, Result, StoredObject, VaultError,
-    object::{self, Owner, Reader},
+    object::{self, Reader},
     table::object as table,
 };
 
@@ -30,12 +30,11 @@ impl Vault {
         meta: Meta,
         progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<StoredObject> {
-        self.database.read()?;
-        let owner = Owner { vault: self.keys.vault, key: &self.keys.objects };
-        let part = object::seal(&self.place, owner, source, &meta, progress)?;
+        self.changing()?.read()?;
+        let part = object::seal(&self.place, self.owner(), source, &meta, progress)?;
         let expected = part.expected();
         part.place(&self.place)?;
-        if let Err(error) = self.database.write(|tx| table::insert(tx, &expected)) {
+        if let Err(error) = self.changing()?.write(|tx| table::insert(tx, &expected)) {
             // Unless the disk failed and nobody knows what it holds: then the next opening looks.
             if !self.database.is_stopped() {
                 self.place.destroy(expected.id)?;
@@ -72,7 +71,6 @@ impl Vault {
         let expected = table::expected(self.database.read()?, id)?.ok_or_else(|| {
             VaultError::ObjectDamaged { object: id.to_string(), what: "the vault does not know it" }
         })?;
-        let owner = Owner { vault: self.keys.vault, key: &self.keys.objects };
-        Reader::open(&self.place, owner, expected)
+        Reader::open(&self.place, self.owner(), expected)
     }
 }

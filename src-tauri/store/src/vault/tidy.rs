@@ -31,7 +31,7 @@ impl Vault {
     pub(super) fn bury_loose(&mut self) -> Result<()> {
         let loose = object::loose(self.database.read()?)?;
         if !loose.is_empty() {
-            self.database.write(|tx| object::bury_unnamed(tx, &loose))?;
+            self.changing()?.write(|tx| object::bury_unnamed(tx, &loose))?;
         }
         self.finish_deletions()
     }
@@ -49,7 +49,7 @@ impl Vault {
         if gone.is_empty() {
             return Ok(());
         }
-        match self.database.write(|tx| object::forget(tx, &gone)) {
+        match self.changing()?.write(|tx| object::forget(tx, &gone)) {
             Err(VaultError::DiskFull) => Ok(()),
             done => done,
         }

@@ -43,12 +43,11 @@ fn a_closed_vault_has_no_log_beside_its_database() {
 fn a_wrong_passphrase_is_refused_and_changes_no_byte() {
     let (_place, folder, vault, _) = new_vault();
     vault.close().unwrap();
-    let before: Vec<_> = files(&folder).iter().map(|path| fs::read(path).unwrap()).collect();
+    let before = bytes(&folder);
     for wrong in ["", "seven small grey stone", "Seven small grey stones"] {
         assert!(matches!(Vault::open(&folder, wrong), Err(VaultError::WrongPassphrase)));
     }
-    let after: Vec<_> = files(&folder).iter().map(|path| fs::read(path).unwrap()).collect();
-    assert!(before == after);
+    assert!(before == bytes(&folder));
 }
 
 #[test]
@@ -161,6 +160,30 @@ fn two_damaged_key_files_are_not_called_a_wrong_passphrase() {
 }
 
 #[test]
+fn key_files_that_somebody_else_changed_are_refused_though_their_checksum_is_right() {
+    use sha2::{Digest, Sha256};
+    let (_place, folder, vault, recovery) = new_vault();
+    vault.close().unwrap();
+    let whole = fs::read(folder.join("keys.a")).unwrap();
+    // The generation; the day of making of the first slot; the recovery slot made free.
+    for range in [32..33, 64 + 120..64 + 121, 64 + 128..64 + 256] {
+        let mut forged = whole.clone();
+        forged[range.clone()].iter_mut().for_each(|byte| *byte = u8::from(*byte == 0));
+        let sum = Sha256::digest(&forged[..992]);
+        forged[992..].copy_from_slice(&sum);
+        for name in ["keys.a", "keys.b"] {
+            fs::write(folder.join(name), &forged).unwrap();
+        }
+        let refused = Vault::open(&folder, PHRASE);
+        assert!(matches!(refused, Err(VaultError::HeaderDamaged)), "{range:?}");
+        // One whole file is enough.
+        fs::write(folder.join("keys.b"), &whole).unwrap();
+        reopen(&folder).close().unwrap();
+        Vault::open_with_recovery_key(&folder, &recovery).unwrap().close().unwrap();
+    }
+}
+
+#[test]
 fn keys_of_a_later_format_are_refused_before_anything_is_written() {
     use sha2::{Digest, Sha256};
     let (_place, folder, vault, _) = new_vault();
@@ -179,7 +202,7 @@ fn keys_of_a_later_format_are_refused_before_anything_is_written() {
 #[test]
 fn a_database_of_a_later_shape_is_refused_and_stays_as_it_is() {
     let (_place, folder, mut vault, _) = new_vault();
-    let later = migrate::known() + 1;
+    let later = migrate::RELEASED.known() + 1;
     vault.database.write(|tx| Ok(tx.pragma_update(None, "user_version", later)?)).unwrap();
     vault.close().unwrap();
     let before = fs::read(folder.join("vault.db")).unwrap();
@@ -247,4 +270,12 @@ fn the_ballast_is_taken_on_again_at_the_next_opening() {
     fs::remove_file(folder.join("ballast")).unwrap();
     reopen(&folder);
     assert_eq!(fs::metadata(folder.join("ballast")).unwrap().len(), 4 * 1024 * 1024);
+}
+
+#[test]
+fn a_vault_and_its_errors_may_go_to_another_thread() {
+    fn goes<T: Send + 'static>() {}
+    fn is_shared<T: Send + Sync + 'static>() {}
+    goes::<Vault>();
+    is_shared::<VaultError>();
 }

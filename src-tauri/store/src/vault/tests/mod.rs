@@ -1,12 +1,18 @@
 //! Does a vault do what it promises, as a whole?
 
+mod backups;
+mod checks;
 mod dossiers;
 mod ledger;
 mod life;
+mod migrations;
 mod originals;
+mod passphrases;
+mod reading;
 mod secrecy;
 
 use std::{
+    collections::BTreeMap,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
@@ -73,6 +79,20 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// The bytes of every file below a folder, by its path from there.
+fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let read = |path: PathBuf| {
+        let inside = path.strip_prefix(folder).unwrap().to_owned();
+        (inside, std::fs::read(&path).unwrap())
+    };
+    files(folder).into_iter().map(read).collect()
+}
+
+/// Nobody stops the work.
+fn silent(_: u64, _: u64) -> ControlFlow<()> {
+    ControlFlow::Continue(())
 }
 
 fn object_files(folder: &Path) -> Vec<PathBuf> {

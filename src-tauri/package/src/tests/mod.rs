@@ -1,0 +1,6 @@
+//! Does a whole package hold what it promises?
+
+mod document;
+mod fixture;
+mod folder;
+mod hostile;

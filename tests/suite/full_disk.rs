@@ -1,0 +1,127 @@
+//! What happens when the disk is full?
+//!
+//! A small disk in memory is mounted in a name space of its own, which needs root or a system that
+//! lets everybody do so; the space goes away with the process. Where neither holds the tests say so.
+
+use std::path::Path;
+
+use lanthan_tests::{
+    args,
+    cli::{Call, Ran},
+    dossier::OpenDossier,
+    hostile, project, tools,
+    vault::TestVault,
+};
+
+/// Prefixes that run something where mounting is allowed.
+fn spaces() -> [Vec<&'static str>; 2] {
+    [vec!["unshare", "--mount"], vec!["unshare", "--map-root-user", "--mount"]]
+}
+
+/// Runs a call with a disk of `kilobytes` mounted on a folder, and answers with what lay on the disk
+/// afterwards; `None` where the system does not allow it.
+fn on_small_disk(disk: &Path, kilobytes: u32, call: Call) -> Option<(Ran, String)> {
+    std::fs::create_dir_all(disk).unwrap();
+    let space = spaces().into_iter().find(|space| {
+        let probe = ["mount", "-t", "tmpfs", "-o", "size=64k", "none"];
+        let words = space.iter().skip(1).copied().chain(probe);
+        tools::ask(space[0], words.map(Into::into).chain([disk.as_os_str().to_owned()])).ok
+    });
+    let Some(space) = space else {
+        println!("NOT TESTED: this system lets nobody mount a small disk");
+        return None;
+    };
+    let list = disk.with_extension("list");
+    // The list of what is left lies outside of the small disk.
+    let script = format!(
+        "mount -t tmpfs -o size={kilobytes}k none \"$1\" && shift || exit 99
+         list=$1; disk=$2; shift 2; \"$@\"; code=$?; find \"$disk\" -mindepth 1 > \"$list\"; exit $code"
+    );
+    let mut wrapper: Vec<std::ffi::OsString> = space.iter().map(Into::into).collect();
+    wrapper.extend(args!["sh", "-c", script, "sh", disk, list, disk]);
+    let ran = call.under(wrapper).run();
+    assert_ne!(ran.exit, 99, "{}", ran.err);
+    Some((ran, std::fs::read_to_string(&list).unwrap()))
+}
+
+#[test]
+fn a_release_onto_a_full_disk_leaves_nothing_and_says_so() {
+    let vault = TestVault::with(&OpenDossier::small().photo(hostile::jpeg(3000, 2000)));
+    let ledger = |vault: &TestVault| vault.open().ledger().unwrap().len();
+    assert_eq!(ledger(&vault), 0);
+    let disk = vault.beside("disk");
+    let words =
+        args!["release", "--dossier", "test", "--to", "supplier", "--out", disk.join("out")];
+    let day = args!["--day", "2026-11-20"];
+    let call = Call::new(words.into_iter().chain(day).chain(vault.args()));
+    let Some((ran, left)) = on_small_disk(&disk, 64, call) else { return };
+    ran.refused(5, "disk-full", "full");
+    ran.advises("disk-full");
+    assert_eq!(left, "", "something was left");
+    // Nothing has left, so nothing may be remembered as given.
+    let given = vault.open().ledger().unwrap();
+    assert!(given.iter().all(|entry| entry.given.is_none()) || given.is_empty());
+}
+
+#[test]
+fn clean_copies_on_a_full_disk_leave_nothing() {
+    let place = project::place();
+    let file = place.path().join("large.jpg");
+    std::fs::write(&file, hostile::jpeg(4000, 3000)).unwrap();
+    let disk = place.path().join("disk");
+    let call = Call::new(args!["clean", file, "--out", disk.join("out")]);
+    let Some((ran, left)) = on_small_disk(&disk, 64, call) else { return };
+    ran.refused(5, "disk-full", "full");
+    assert_eq!(left, "", "something was left");
+}
+
+#[test]
+fn an_export_onto_a_full_disk_leaves_nothing() {
+    let vault = TestVault::with(&OpenDossier::small().photo(hostile::jpeg(3000, 2000)));
+    let disk = vault.beside("disk");
+    let words = args!["dossier", "export", "--dossier", "test", "--out", disk.join("out")];
+    let Some((ran, left)) =
+        on_small_disk(&disk, 64, Call::new(words.into_iter().chain(vault.args())))
+    else {
+        return;
+    };
+    ran.named(5, "disk-full", "full");
+    assert_eq!(left, "", "something was left");
+}
+
+#[test]
+fn the_sample_on_a_full_disk_leaves_nothing_not_even_its_passing_vault() {
+    let place = project::place();
+    let disk = place.path().join("disk");
+    let call = Call::new(args!["sample", "--out", disk.join("out")]);
+    let Some((ran, left)) = on_small_disk(&disk, 1024, call) else { return };
+    assert!([4, 5].contains(&ran.exit), "{}: {}", ran.exit, ran.err);
+    assert!(ran.err.contains("full"), "{}", ran.err);
+    assert_eq!(left, "", "something was left");
+}
+
+#[test]
+fn a_vault_on_a_full_disk_keeps_its_old_state() {
+    let place = project::place();
+    let disk = place.path().join("disk");
+    let dossier = OpenDossier::small().photo(hostile::jpeg(4000, 3000));
+    let folder = dossier.write(&place.path().join("dossier"));
+    let source = TestVault::new();
+    // The vault is copied onto the small disk, and afterwards back for a look.
+    let (kept, back) = (source.folder(), place.path().join("back.lanthan"));
+    let script = "cp -r \"$1\" \"$2\"; copy=$2; back=$3; shift 3; \"$@\"; code=$?;
+                  cp -r \"$copy\" \"$back\"; rm -r \"$copy\"; exit $code";
+    let onto = disk.join("v.lanthan");
+    let file = source.passphrase_file();
+    let words = args!["dossier", "load", folder, "--vault", onto, "--passphrase-file", file];
+    // The ballast of 4 MiB belongs to the vault, so the disk is larger than that.
+    let inner = args!["sh", "-c", script, "sh", kept, onto, back];
+    let Some((ran, _)) = on_small_disk(&disk, 5500, Call::new(words).through(inner)) else {
+        return;
+    };
+    assert!([4, 5].contains(&ran.exit), "{}: {}", ran.exit, ran.err);
+    assert!(ran.err.contains("full"), "{}", ran.err);
+    let list = args!["dossier", "list", "--json", "--vault", back, "--passphrase-file", file];
+    let ran = lanthan_tests::cli::run(list).done();
+    assert_eq!(ran.json(), serde_json::json!([]), "the vault is whole and empty");
+}
