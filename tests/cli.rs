@@ -110,7 +110,7 @@ impl Call {
         let shown: Vec<_> = line.iter().map(|part| part.to_string_lossy()).collect();
         let call = shown.join(" ");
         let mut command = Command::new(&line[0]);
-        command.args(&line[1..]).envs(self.env).env_remove("LANTHAN_PASSPHRASE_FILE");
+        command.args(&line[1..]).env_remove("LANTHAN_PASSPHRASE_FILE").envs(self.env);
         if let Some(folder) = self.folder {
             command.current_dir(folder);
         }

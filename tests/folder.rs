@@ -1,6 +1,11 @@
 //! What lies in a folder, byte for byte?
 
-use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    fs,
+    path::Path,
+};
 
 use sha2::{Digest, Sha256};
 
@@ -23,6 +28,18 @@ pub fn snapshot(folder: &Path) -> Snapshot {
         found.insert(path.to_owned(), what);
     });
     found
+}
+
+/// Holds that nothing was added, removed or changed between two looks.
+///
+/// # Panics
+///
+/// With the names of what was.
+#[track_caller]
+pub fn unchanged(now: &Snapshot, before: &Snapshot, what: &str) {
+    let names: BTreeSet<&String> = now.keys().chain(before.keys()).collect();
+    let changed: Vec<_> = names.into_iter().filter(|n| now.get(*n) != before.get(*n)).collect();
+    assert!(changed.is_empty(), "{what} has changed: {changed:?}");
 }
 
 /// Every ordinary file below a folder by its path from there, with its bytes.

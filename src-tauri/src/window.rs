@@ -68,7 +68,13 @@ pub(crate) fn on_event(window: &tauri::Window, event: &WindowEvent) {
             tell(window, "drag-over", false);
             tell(window, "files-dropped", paths);
         }
-        WindowEvent::CloseRequested { .. } => keep_size(window),
+        WindowEvent::CloseRequested { api, .. } => {
+            keep_size(window);
+            // The pages save what is typed, then ask for `close_window`.
+            if window.emit("closing", ()).is_ok() {
+                api.prevent_close();
+            }
+        }
         _ => {}
     }
 }

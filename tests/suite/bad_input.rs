@@ -9,7 +9,7 @@ use lanthan_tests::{
     args, cli,
     cli::Call,
     dossier::OpenDossier,
-    folder::snapshot,
+    folder::{snapshot, unchanged},
     hostile,
     pdf::{self, Pdf},
     project,
@@ -31,8 +31,8 @@ fn refuses(vault: &TestVault, folder: &Path, code: &str, names: &str) {
     let ran = vault.load(folder);
     ran.refused(3, code, names);
     ran.advises(code);
-    assert_eq!(vault.snapshot(), before, "the vault has changed");
-    assert_eq!(snapshot(folder), given, "the folder has changed");
+    unchanged(&vault.snapshot(), &before, "the vault");
+    unchanged(&snapshot(folder), &given, "the folder");
     let list = vault.run(args!["dossier", "list", "--json"]).done();
     assert_eq!(list.json(), json!([]), "the vault holds something");
 }
@@ -63,7 +63,7 @@ fn a_wrong_passphrase_is_told_from_a_damaged_vault_and_changes_nothing() {
     let out = vault.beside("out");
     vault.release("supplier", &out).refused(4, "wrong-passphrase", "passphrase");
     assert!(!out.exists());
-    assert_eq!(vault.snapshot(), before);
+    unchanged(&vault.snapshot(), &before, "the vault");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_vault_of_a_later_program_is_refused_before_anything_is_touched() {
         "newer-vault",
         "update this program",
     );
-    assert_eq!(vault.snapshot(), before);
+    unchanged(&vault.snapshot(), &before, "the vault");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn both_key_files_damaged_is_not_called_a_wrong_passphrase() {
     let ran = vault.run(args!["dossier", "list"]);
     ran.refused(4, "header-damaged", "keys");
     ran.advises("header-damaged");
-    assert_eq!(vault.snapshot(), before);
+    unchanged(&vault.snapshot(), &before, "the vault");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn a_dossier_that_is_there_already_is_not_overwritten() {
     let ran = vault.load(&folder);
     ran.refused(3, "dossier-exists", "test");
     ran.advises("dossier-exists");
-    assert_eq!(vault.snapshot(), before);
+    unchanged(&vault.snapshot(), &before, "the vault");
 }
 
 #[test]
@@ -383,13 +383,13 @@ fn a_target_with_something_in_it_is_left_as_it_is() {
     ] {
         ran.refused(2, "folder-not-empty", &out.display().to_string());
         ran.advises("folder-not-empty");
-        assert_eq!(snapshot(&out), target, "{}", ran.call);
+        unchanged(&snapshot(&out), &target, &ran.call);
     }
     let file = vault.beside("file");
     fs::write(&file, "a file").unwrap();
     vault.release("supplier", &file).refused(2, "folder-not-a-folder", "file");
     assert_eq!(fs::read(&file).unwrap(), b"a file");
-    assert_eq!(vault.snapshot(), before);
+    unchanged(&vault.snapshot(), &before, "the vault");
 }
 
 #[test]
@@ -399,7 +399,7 @@ fn a_vault_is_not_created_over_anything() {
     let file = vault.passphrase_file();
     let create = args!["vault", "create", vault.folder(), "--passphrase-file", file];
     cli::run(create).refused(4, "already-exists", "test.lanthan");
-    assert_eq!(vault.snapshot(), before);
+    unchanged(&vault.snapshot(), &before, "the vault");
 }
 
 #[test]

@@ -107,16 +107,17 @@ fn a_vault_on_a_full_disk_keeps_its_old_state() {
     let dossier = OpenDossier::small().photo(hostile::jpeg(4000, 3000));
     let folder = dossier.write(&place.path().join("dossier"));
     let source = TestVault::new();
-    // The vault is copied onto the small disk, and afterwards back for a look.
+    // The vault is copied onto the small disk, the rest of it is filled, and afterwards the vault is
+    // copied back for a look.
     let (kept, back) = (source.folder(), place.path().join("back.lanthan"));
-    let script = "cp -r \"$1\" \"$2\"; copy=$2; back=$3; shift 3; \"$@\"; code=$?;
-                  cp -r \"$copy\" \"$back\"; rm -r \"$copy\"; exit $code";
+    let script = "cp -r \"$1\" \"$2\"; cat /dev/zero > \"$2.fill\" 2> /dev/null
+                  copy=$2; back=$3; shift 3; \"$@\"; code=$?
+                  cp -r \"$copy\" \"$back\"; rm -r \"$copy\" \"$copy.fill\"; exit $code";
     let onto = disk.join("v.lanthan");
     let file = source.passphrase_file();
     let words = args!["dossier", "load", folder, "--vault", onto, "--passphrase-file", file];
-    // The ballast of 4 MiB belongs to the vault, so the disk is larger than that.
     let inner = args!["sh", "-c", script, "sh", kept, onto, back];
-    let Some((ran, _)) = on_small_disk(&disk, 5500, Call::new(words).through(inner)) else {
+    let Some((ran, _)) = on_small_disk(&disk, 16_000, Call::new(words).through(inner)) else {
         return;
     };
     assert!([4, 5].contains(&ran.exit), "{}: {}", ran.exit, ran.err);

@@ -6,8 +6,13 @@
 use std::fs;
 
 use lanthan_tests::{
-    args, cli, dossier::OpenDossier, folder::contents, hostile, pdf, pdf::Pdf, project, sample,
-    tools, vault::TestVault,
+    args, cli,
+    dossier::OpenDossier,
+    folder::{contents, unchanged},
+    hostile, pdf,
+    pdf::Pdf,
+    project, sample, tools,
+    vault::TestVault,
 };
 use serde_json::json;
 
@@ -21,7 +26,7 @@ fn nothing_leaves(dossier: &OpenDossier, to: &str, code: &str, names: &str) {
     ran.refused(1, code, names);
     ran.advises(code);
     assert!(!out.exists(), "something was written");
-    assert_eq!(vault.snapshot(), before, "the vault has changed");
+    unchanged(&vault.snapshot(), &before, "the vault");
     assert!(vault.open().ledger().unwrap().is_empty(), "nothing was given");
 }
 

@@ -78,7 +78,8 @@ fn error_codes() -> BTreeSet<String> {
 /// What the media crate may call a trace: the words that it notes, and those in its tables of fields.
 fn trace_kinds() -> BTreeSet<String> {
     let mut kinds = BTreeSet::new();
-    let inside = |path: &&str| path.starts_with("src-tauri/media/src/") && !path.contains("refusal");
+    let inside =
+        |path: &&str| path.starts_with("src-tauri/media/src/") && !path.contains("refusal");
     for path in files_ending(&[".rs"]).filter(inside) {
         let text = text(path);
         let product = text.split("#[cfg(test)]").next().unwrap_or_default();
@@ -200,7 +201,8 @@ fn all_languages_say_the_same_things_with_the_same_placeholders() {
 
 #[test]
 fn what_rust_says_has_only_placeholders_that_rust_fills() {
-    let mut names: BTreeSet<String> = ["message", "places", "detail", "value"].map(str::to_owned).into();
+    let mut names: BTreeSet<String> =
+        ["message", "places", "detail", "value"].map(str::to_owned).into();
     let source = rust(&["src-tauri/core/src/", "src-tauri/api/src/"]);
     let with = source.split(".with(\"").skip(1).filter_map(|after| after.split('"').next());
     names.extend(with.map(str::to_owned));

@@ -7,7 +7,7 @@ use lanthan_core::id::DossierId;
 use lanthan_tests::{
     args, cli,
     dossier::{DAY, OpenDossier},
-    folder::{contents, snapshot},
+    folder::{contents, snapshot, unchanged},
     hostile, project,
     vault::{PASSPHRASE, TestVault},
 };
@@ -100,7 +100,7 @@ fn a_vault_says_what_it_is_without_its_passphrase_and_nothing_more() {
     for secret in PLANTED {
         assert!(!plain.out.contains(secret) && !ran.out.contains(secret));
     }
-    assert_eq!(vault.snapshot(), before, "looking changes nothing");
+    unchanged(&vault.snapshot(), &before, "the vault");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn reading_changes_nothing_and_leaves_no_plain_file() {
     let beside = snapshot(vault.folder().parent().unwrap()).len();
     let _ = vault.run(args!["dossier", "list"]).done();
     let _ = vault.run(args!["checklist", "--dossier", "test", "--day", "2026-11-20"]);
-    assert_eq!(vault.snapshot(), before);
+    unchanged(&vault.snapshot(), &before, "the vault");
     assert_eq!(snapshot(vault.folder().parent().unwrap()).len(), beside);
 }
 

@@ -77,7 +77,7 @@ describe("the window", () => {
     await userEvent.keyboard("{Control>}l{/Control}");
     expect(await screen.findByRole("dialog", { name: "Something is not saved" })).toBeInTheDocument();
     expect(fake.given("lock_vault")).toEqual([]);
-    await userEvent.click(screen.getByRole("button", { name: "Lock and lose it" }));
+    await userEvent.click(screen.getByRole("button", { name: "Go on and lose it" }));
     await waitFor(() => expect(fake.given("lock_vault")).toHaveLength(1));
   });
 

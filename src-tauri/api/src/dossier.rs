@@ -211,7 +211,7 @@ pub(crate) fn free_id(text: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(stem) {
         return stem.to_owned();
     }
-    (2_u32..).map(|n| format!("{stem}-{n}")).find(|id| !taken(id)).unwrap_or_default()
+    (2_u32..=u32::MAX).map(|n| format!("{stem}-{n}")).find(|id| !taken(id)).unwrap_or_default()
 }
 
 #[cfg(test)]

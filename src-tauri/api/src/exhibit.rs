@@ -303,7 +303,7 @@ fn free_path(dossier: &Dossier, name: &str) -> String {
     }
     let (stem, ending) = clean.rsplit_once('.').unwrap_or((&clean, ""));
     let dot = if ending.is_empty() { "" } else { "." };
-    (2_u32..)
+    (2_u32..=u32::MAX)
         .map(|number| format!("{stem}-{number}{dot}{ending}"))
         .find(|path| !taken(path))
         .unwrap_or_default()

@@ -123,7 +123,7 @@ impl Workspace {
         for exhibit in &dossier.exhibits {
             let fresh = new.iter().find(|(fresh, _)| *fresh == exhibit.id);
             let object = match fresh {
-                Some((_, object)) => object.clone(),
+                Some((_, object)) => *object,
                 None => self.vault.object_of(id, &exhibit.id)?,
             };
             objects.push((exhibit.id.clone(), object));

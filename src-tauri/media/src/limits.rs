@@ -20,8 +20,8 @@ pub struct Limits {
     pub max_steps: u64,
     /// Longest silence of the PDF renderer on one page, in seconds.
     pub max_page_seconds: u32,
-    /// A TrueType or OpenType font for text whose font the PDF does not carry and which is not
-    /// one of the Western standard fonts.
+    /// A TrueType or OpenType font for text in composite fonts, such as Chinese, that the PDF does
+    /// not carry itself. Without it such text is not drawn.
     pub fallback_font: Option<&'static [u8]>,
 }
 

@@ -181,14 +181,17 @@ pub(crate) fn save_exhibit(
         .with(|workspace| Ok(workspace.save_exhibit(&dossier, &exhibit, change.into(), today())?))
 }
 
-/// Takes an exhibit out.
+/// Takes an exhibit out; answers the revision that undo would take back.
 #[tauri::command(async)]
 pub(crate) fn remove_exhibit(
     session: State<'_, Session>,
     dossier: DossierId,
     exhibit: ExhibitId,
-) -> Answer<()> {
-    session.with(|workspace| Ok(workspace.remove_exhibit(&dossier, &exhibit, today())?))
+) -> Answer<u64> {
+    session.with(|workspace| {
+        workspace.remove_exhibit(&dossier, &exhibit, today())?;
+        Ok(workspace.dossier(&dossier)?.1)
+    })
 }
 
 fn dto(

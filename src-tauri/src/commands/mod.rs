@@ -23,6 +23,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         unlock::create_vault,
         unlock::open_vault,
         unlock::lock_vault,
+        unlock::close_window,
         home::list_dossiers,
         home::create_dossier,
         home::rename_dossier,

@@ -95,6 +95,13 @@ pub(crate) fn open_vault(
     Ok(OpenVaultDto::from(folder.as_path()))
 }
 
+/// Closes the window; the vault is closed with it.
+#[tauri::command(async)]
+pub(crate) fn close_window(window: tauri::Window) {
+    // A window that is gone already needs no closing.
+    let _ = window.destroy();
+}
+
 /// Closes the vault.
 #[tauri::command(async)]
 pub(crate) fn lock_vault(session: State<'_, Session>) -> Answer<()> {

@@ -36,6 +36,7 @@ export interface Commands {
   create_vault: [{ folder: string; passphrase: string }, string];
   open_vault: [{ folder: string; passphrase: string }, OpenVaultDto];
   lock_vault: [Nothing, null];
+  close_window: [Nothing, null];
 
   list_dossiers: [Nothing, DossierRowDto[]];
   create_dossier: [{ title: string }, string];
@@ -44,7 +45,7 @@ export interface Commands {
   load_sample: [Nothing, string];
 
   dossier: [OfDossier, DossierDto];
-  undo: [OfDossier, boolean];
+  undo: [OfDossier & { seen: number | null }, boolean];
   cancel: [{ job: string }, null];
 
   set_parties: [OfDossier & { parties: PartyEntryDto[] }, null];
@@ -62,11 +63,11 @@ export interface Commands {
   exhibit: [OfExhibit, ExhibitDto];
   import_exhibits: [OfDossier & { paths: string[]; job: string }, ImportedDto];
   save_exhibit: [OfExhibit & { change: ExhibitChangeDto }, null];
-  remove_exhibit: [OfExhibit, null];
+  remove_exhibit: [OfExhibit, number];
 
   plan: [OfRecipient, PlanDto];
   preview: [OfRecipient & { job: string }, PreviewDto];
-  release: [OfRecipient & { folder: string; job: string }, ReleasedDto];
+  release: [OfRecipient & { folder: string; seen: number; job: string }, ReleasedDto];
 
   ledger: [Nothing, LedgerRowDto[]];
 }
@@ -77,6 +78,8 @@ export interface Events {
   "drag-over": boolean;
   /** Files were dropped: their paths. */
   "files-dropped": string[];
+  /** The window is to close, once what is typed is saved. */
+  closing: null;
   /** A step of a job. */
   progress: ProgressDto;
 }

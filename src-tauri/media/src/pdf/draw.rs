@@ -13,7 +13,6 @@ use hayro::{
     hayro_interpret::{
         InterpreterSettings, InterpreterWarning,
         font::{FontData, FontQuery},
-        hayro_cmap::CidFamily,
     },
     vello_cpu::color::palette::css::WHITE,
 };
@@ -123,14 +122,10 @@ pub(crate) fn settings(limits: &Limits) -> InterpreterSettings {
         font_resolver: Arc::new(move |query| match query {
             FontQuery::Standard(font) => Some(font.get_font_data()),
             FontQuery::Fallback(wanted) => {
-                let is_eastern = wanted.character_collection.as_ref().is_some_and(|collection| {
-                    !matches!(
-                        collection.family,
-                        CidFamily::AdobeIdentity | CidFamily::Custom { .. }
-                    )
-                });
+                // Fonts of the composite kind are what Chinese, Japanese and Korean text uses.
+                let is_composite = wanted.character_collection.is_some();
                 match &fallback {
-                    Some(font) if is_eastern => Some((Arc::clone(font), 0)),
+                    Some(font) if is_composite => Some((Arc::clone(font), 0)),
                     _ => Some(wanted.pick_standard_font().get_font_data()),
                 }
             }

@@ -161,6 +161,39 @@ fn chinese_text_is_read_by_its_meaning() {
 }
 
 #[test]
+fn chinese_text_without_its_font_is_drawn_in_ours() {
+    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/fonts/NotoSansSC_400Regular.ttf");
+    let font: &'static [u8] = std::fs::read(font).unwrap().leak();
+    let limits = Limits { fallback_font: Some(font), ..Limits::default() };
+    // 出口 in a font known by its name alone, as older Chinese programs write it.
+    let mut paper = Paper::of("BT /F3 48 Tf 72 700 Td <51fa53e3> Tj ET");
+    let child = paper.document.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "CIDFontType0", "BaseFont" => "STSong-Light", "DW" => 1000,
+        "CIDSystemInfo" => dictionary! {
+            "Registry" => Object::string_literal("Adobe"),
+            "Ordering" => Object::string_literal("GB1"), "Supplement" => 4,
+        },
+    });
+    let named = paper.document.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "STSong-Light",
+        "Encoding" => "UniGB-UCS2-H", "DescendantFonts" => vec![child.into()],
+    });
+    paper.resource("Font", "F3", named);
+    for (pdf, expected) in [
+        (paper.bytes(), ["出", "口"]),
+        (Paper::of("BT /F2 48 Tf 72 700 Td <00010002> Tj ET").bytes(), ["示", "例"]),
+    ] {
+        lanthan_media::clean(&pdf, &Recipe::default(), &limits, &mut |_, page| {
+            assert_eq!(texts(&page.words), expected);
+            let picture = decoded(&page.jpeg);
+            assert!(page.words.iter().all(|word| darkest(&picture, word.area) < 60));
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    }
+}
+
+#[test]
 fn invisible_text_is_found_but_leaves_only_with_something_to_be_seen() {
     let hidden = "BT 3 Tr /F1 24 Tf 72 700 Td (Recognised) Tj ET\n";
     let blank = Paper::of(hidden).bytes();

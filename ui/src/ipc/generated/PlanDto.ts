@@ -2,9 +2,10 @@
 import type { BilingualDto } from "./BilingualDto";
 import type { FindingDto } from "./FindingDto";
 import type { PlannedDto } from "./PlannedDto";
+import type { StayingDto } from "./StayingDto";
 import type { WithheldDto } from "./WithheldDto";
 
 /**
  * What would leave.
  */
-export type PlanDto = { findings: Array<FindingDto>, statements: Array<BilingualDto>, exhibits: Array<PlannedDto>, withheld: Array<WithheldDto>, staysHere: Array<BilingualDto>, };
+export type PlanDto = { day: string, revision: number, findings: Array<FindingDto>, statements: Array<BilingualDto>, exhibits: Array<PlannedDto>, withheld: Array<WithheldDto>, staysHere: Array<StayingDto>, };

@@ -4,4 +4,4 @@ import type { FileDto } from "./FileDto";
 /**
  * A package that has left.
  */
-export type ReleasedDto = { folder: string, files: Array<FileDto>, pages: number, ledgerNumber: number, };
+export type ReleasedDto = { folder: string, files: Array<FileDto>, pages: number, ledgerNumber: number, ledgerHash: string, };

@@ -39,7 +39,7 @@ describe("the frame of a dossier", () => {
     const before = fake.given("checklist").length;
     await userEvent.keyboard("{Control>}z{/Control}");
     await waitFor(() => expect(fake.given("checklist").length).toBeGreaterThan(before));
-    expect(fake.given("undo")).toEqual([{ dossier: "ring-magnets" }]);
+    expect(fake.given("undo")).toEqual([{ dossier: "ring-magnets", seen: null }]);
     expect(toasts.at(-1)?.text).toBe("The last change was taken back.");
   });
 

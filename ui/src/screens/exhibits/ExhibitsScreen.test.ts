@@ -84,7 +84,7 @@ it("removes an exhibit and brings it back", async () => {
     exhibits: () => all,
     remove_exhibit: ({ exhibit }) => {
       all = all.filter(({ id }) => id !== exhibit);
-      return null;
+      return 9;
     },
     undo: () => {
       all = exhibits;
@@ -97,7 +97,7 @@ it("removes an exhibit and brings it back", async () => {
   expect(screen.queryByRole("button", { name: "Assembly line" })).toBeNull();
   await userEvent.click(screen.getByRole("button", { name: "Bring it back" }));
   expect(await screen.findByRole("button", { name: "Assembly line" })).toBeVisible();
-  expect(fake.given("undo")).toHaveLength(1);
+  expect(fake.given("undo")).toMatchObject([{ seen: 9 }]);
   expect(screen.queryByText("“Assembly line” was removed.")).toBeNull();
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inside, isoDay, nameProblem, proposedName } from "./folder";
+import { inside, nameProblem, proposedName } from "./folder";
 
 it("proposes day and recipient, and the proposal is always good", () => {
   expect(proposedName("2026-11-25", "supplier")).toBe("2026-11-25-supplier");
@@ -26,9 +26,4 @@ it("joins as the system writes it", () => {
   expect(inside("C:\\out", "a")).toBe("C:\\out\\a");
   expect(inside("C:\\", "a")).toBe("C:\\a");
   expect(inside("\\\\server\\share\\", "a")).toBe("\\\\server\\share\\a");
-});
-
-it("takes the day from the computer's calendar, not from Greenwich", () => {
-  expect(isoDay(new Date(2026, 0, 5, 0, 30))).toBe("2026-01-05");
-  expect(isoDay(new Date(2026, 10, 25, 23, 59))).toBe("2026-11-25");
 });

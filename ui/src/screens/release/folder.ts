@@ -31,9 +31,3 @@ export function inside(folder: string, name: string): string {
   const bare = windows ? folder.replace(/[\\/]+$/, "") : folder.replace(/\/+$/, "");
   return `${bare}${mark}${name}`;
 }
-
-/** A day of the computer's calendar as `2026-11-25`. */
-export function isoDay(now: Date): string {
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}

@@ -89,6 +89,8 @@ export const exhibits: ExhibitDto[] = [
 
 /** What would leave. */
 export const plan: PlanDto = {
+  day: "2026-11-25",
+  revision: 7,
   findings: [
     {
       severity: "blocks",
@@ -125,8 +127,8 @@ export const plan: PlanDto = {
   ],
   withheld: [{ exhibit: 2, page: 1, reason: { en: "Price", zh: "价格" }, masks: 1 }],
   staysHere: [
-    { en: "Assembly line", zh: "装配线" },
-    { en: "Plant, street side", zh: "厂区外观" },
+    { id: "production-scene", title: { en: "Assembly line", zh: "装配线" } },
+    { id: "facility-exterior", title: { en: "Plant, street side", zh: "厂区外观" } },
   ],
 };
 
@@ -146,4 +148,5 @@ export const released: ReleasedDto = {
   ],
   pages: 6,
   ledgerNumber: 3,
+  ledgerHash: sha256,
 };
