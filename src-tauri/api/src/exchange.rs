@@ -7,10 +7,12 @@ use std::path::Path;
 use jiff::civil::Date;
 use lanthan_core::{dossier::Dossier, id::DossierId, interchange};
 use lanthan_store::outside::{self, Outgoing};
+use sha2::{Digest, Sha256};
 
 use crate::{
     Error, Progress, Result, Step, Workspace,
     exhibit::{MAX_FILE_BYTES, limits},
+    packs::hex,
 };
 
 /// Greatest length of a `dossier.json`, in bytes.
@@ -58,7 +60,11 @@ impl Workspace {
         let total = dossier.exhibits.len() as u64 * 2;
         for (done, exhibit) in (0_u64..).zip(&dossier.exhibits) {
             step(progress, done, total)?;
-            probe(source, &exhibit.path)?;
+            let (bytes, _) = probe(source, &exhibit.path)?;
+            let said = exhibit.original.as_ref().map(|original| &original.sha256);
+            if said.is_some_and(|said| *said != hex(&Sha256::digest(&bytes))) {
+                return Err(Error::OtherFile(exhibit.path.clone()));
+            }
         }
         let mut objects = Vec::new();
         for index in 0..dossier.exhibits.len() {

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use jiff::{ZonedDateTime, civil::Date};
 use lanthan_api::{Error, KdfCost, Workspace, WrittenFile, clean, sample, verify};
 use lanthan_core::{
-    checklist::{Line, State},
-    id::{DossierId, PartyId},
+    checklist::{Lack, Line, State},
+    id::{DossierId, ExhibitId, PartyId},
     pack::Pack,
 };
 
@@ -215,8 +215,8 @@ fn line_json(pack: &Pack, line: &Line<'_>) -> serde_json::Value {
         "basis": {"kind": requirement.basis.kind.word(), "mark": requirement.basis.mark.word(),
                   "sources": requirement.basis.sources},
         "because": because.map(|text| json!({"en": text.en, "zh": text.zh})),
-        "lacks": line.lacks.iter().map(|lack| lack.word()).collect::<Vec<_>>(),
-        "exhibits": line.exhibits.iter().map(|id| id.as_str()).collect::<Vec<_>>(),
+        "lacks": line.lacks.iter().map(Lack::word).collect::<Vec<_>>(),
+        "exhibits": line.exhibits.iter().map(ExhibitId::as_str).collect::<Vec<_>>(),
     })
 }
 

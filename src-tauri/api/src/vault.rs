@@ -1,0 +1,290 @@
+//! How is a vault looked after: checked, copied, brought back, and given other keys?
+//!
+//! Damage is an answer, not an error, and is named by the titles that the user knows. Deliberately
+//! absent: where backups go and how often, and the clock.
+
+use std::path::{Path, PathBuf};
+
+use lanthan_core::{
+    id::{DossierId, ExhibitId},
+    text::Bilingual,
+};
+use lanthan_store::{Contents, KdfCost, LedgerHead, RecoveryKey, Stray, Vault};
+
+use crate::{Progress, Result, Step, Workspace, strength};
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// Originals that were read.
+    pub objects: u64,
+    /// Their length in bytes.
+    pub size_bytes: u64,
+    /// Originals that are not what was stored.
+    pub damaged: Vec<Damaged>,
+    /// What is wrong with the database; `None` when each page and each row is right.
+    pub database: Option<String>,
+    /// The end of the ledger; `None` when its chain is broken.
+    pub ledger: Option<LedgerHead>,
+    /// True when both key files are whole and the same.
+    pub keys_agree: bool,
+    /// What does not belong into the folder, such as conflict copies; no damage.
+    pub strays: Vec<Stray>,
+    /// True when nothing is damaged.
+    pub is_whole: bool,
+}
+
+/// An original that is not what was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damaged {
+    /// Name of its file in the vault.
+    pub object: String,
+    /// What is wrong with it.
+    pub what: &'static str,
+    /// The exhibits that show it now; none when only an older version of a dossier does.
+    pub exhibits: Vec<DamagedExhibit>,
+}
+
+/// An exhibit whose original is damaged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DamagedExhibit {
+    /// The dossier's id.
+    pub dossier: DossierId,
+    /// The dossier's title; its id when it cannot be read.
+    pub dossier_title: String,
+    /// The exhibit's id.
+    pub exhibit: ExhibitId,
+    /// What the house calls the exhibit; its id when the dossier cannot be read.
+    pub exhibit_title: Bilingual,
+}
+
+/// What was copied into a backup or out of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// What the copy contains.
+    pub contents: Contents,
+    /// Originals that were written; the others were there.
+    pub new_objects: u64,
+    /// Their length in bytes.
+    pub new_bytes: u64,
+    /// Originals that are damaged in the source and not whole in the copy.
+    pub damaged: Vec<Damaged>,
+    /// The end of the ledger. Kept apart from the copy, it proves that no line was cut off.
+    pub ledger: LedgerHead,
+}
+
+/// What the rehearsal of a backup found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rehearsal {
+    /// What the backup contains.
+    pub contents: Contents,
+    /// True when that is exactly what the vault contains now; false when one of them is newer.
+    pub is_current: bool,
+    /// What reading every byte of it found.
+    pub checked: Checked,
+}
+
+impl Workspace {
+    /// Opens a vault to look at it, while somebody else has it open or from a medium that cannot be
+    /// written; not a byte of its folder is written.
+    ///
+    /// `scratch` is a folder of this computer that holds an encrypted copy of the database for as
+    /// long as the vault is open, where one is needed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workspace::open`], and `in-use` when the other one writes without pause.
+    pub fn open_read_only(folder: &Path, passphrase: &str, scratch: &Path) -> Result<Self> {
+        Self::over(folder, Vault::open_read_only(folder, passphrase, scratch)?)
+    }
+
+    /// Opens a vault by its recovery key as typed and gives it another passphrase. The recovery key
+    /// stays valid.
+    ///
+    /// # Errors
+    ///
+    /// `recovery-key` naming the mistyped group, a passphrase that [`strength`] does not accept, and
+    /// as [`Workspace::open`]; the vault is unchanged then.
+    pub fn open_with_recovery_key(
+        folder: &Path,
+        recovery: &str,
+        new_passphrase: &str,
+        cost: KdfCost,
+    ) -> Result<Self> {
+        strength::accept(new_passphrase)?;
+        let vault = Vault::open_with_recovery_key(folder, recovery)?;
+        let mut workspace = Self::over(folder, vault)?;
+        workspace.reset_passphrase(recovery, new_passphrase, cost)?;
+        Ok(workspace)
+    }
+
+    /// Gives the open vault another passphrase by its recovery key as typed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workspace::open_with_recovery_key`].
+    pub fn reset_passphrase(&mut self, recovery: &str, new: &str, cost: KdfCost) -> Result<()> {
+        strength::accept(new)?;
+        Ok(self.vault.reset_passphrase(recovery, new, cost)?)
+    }
+
+    /// Gives the vault another passphrase; the old one opens it no more. Backups that were made
+    /// before keep opening with the old one.
+    ///
+    /// # Errors
+    ///
+    /// `wrong-passphrase` when `current` is not the passphrase, or a new one that [`strength`] does
+    /// not accept; the vault is unchanged then.
+    pub fn change_passphrase(&mut self, current: &str, new: &str, cost: KdfCost) -> Result<()> {
+        strength::accept(new)?;
+        Ok(self.vault.change_passphrase(current, new, cost)?)
+    }
+
+    /// Gives the vault another recovery key, which is shown once; the old one opens it no more.
+    ///
+    /// # Errors
+    ///
+    /// `wrong-passphrase` when `current` is not the passphrase; the vault is unchanged then.
+    pub fn replace_recovery_key(&mut self, current: &str, cost: KdfCost) -> Result<RecoveryKey> {
+        Ok(self.vault.replace_recovery_key(current, cost)?)
+    }
+
+    /// True when the vault is open for looking only.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.vault.is_read_only()
+    }
+
+    /// What lies in a vault's folder and does not belong there, such as the second version of a file
+    /// that a cloud folder made. Needs no passphrase and touches nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Vault`](crate::Error::Vault) when the folder cannot be listed.
+    pub fn strays(folder: &Path) -> Result<Vec<Stray>> {
+        Ok(Vault::strays(folder)?)
+    }
+
+    /// Reads every byte of the vault and names what is damaged.
+    ///
+    /// # Errors
+    ///
+    /// `cancelled`, or `database-damaged` when it cannot be said what the vault contains.
+    pub fn check(&self, progress: Progress<'_>) -> Result<Checked> {
+        let checked = self.vault.check(&mut step("check", progress))?;
+        Ok(self.named(checked))
+    }
+
+    /// Where a backup of this vault goes when the user chose a folder: into the folder itself when
+    /// that is an earlier backup or not there yet, otherwise below it under the vault's own name.
+    #[must_use]
+    pub fn backup_place(&self, chosen: &Path) -> PathBuf {
+        let is_a_vault = Vault::info(chosen).is_ok();
+        match self.folder().file_name() {
+            Some(name) if chosen.is_dir() && !is_a_vault => chosen.join(name),
+            _ => chosen.to_owned(),
+        }
+    }
+
+    /// Copies the vault to `to`, a new folder or an earlier backup of the same vault, and reads back
+    /// what was written.
+    ///
+    /// # Errors
+    ///
+    /// `already-exists` when something else is there, `copy-moved-on` when that backup has changes of
+    /// its own, `in-use` when it is open, `copy-damaged` when it does not read back, `cancelled`. An
+    /// earlier backup stays what it was then, and nothing stays of a new one.
+    pub fn backup(&mut self, to: &Path, progress: Progress<'_>) -> Result<Copied> {
+        let copied = self.vault.backup(to, &mut step("backup", progress))?;
+        Ok(self.named_copy(copied))
+    }
+
+    /// Opens a backup with its passphrase as on the day it is needed, reads all of it, and compares it
+    /// with the vault. Nothing of it is written; `scratch` is as in [`Workspace::open_read_only`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Workspace::open_read_only`] and [`Workspace::check`].
+    pub fn rehearse(
+        &self,
+        backup: &Path,
+        passphrase: &str,
+        scratch: &Path,
+        progress: Progress<'_>,
+    ) -> Result<Rehearsal> {
+        let found =
+            self.vault.rehearse(backup, passphrase, scratch, &mut step("rehearse", progress))?;
+        let lanthan_store::Rehearsal { contents, is_current, checked } = found;
+        Ok(Rehearsal { contents, is_current, checked: self.named(checked) })
+    }
+
+    /// Brings a vault back from a backup into a folder that does not exist yet. The backup is only
+    /// read; `scratch` is as in [`Workspace::open_read_only`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Workspace::open_read_only`], `already-exists`, `cancelled`; nothing is left then.
+    pub fn restore(
+        backup: &Path,
+        passphrase: &str,
+        to: &Path,
+        scratch: &Path,
+        progress: Progress<'_>,
+    ) -> Result<Copied> {
+        let mut progress = step("restore", progress);
+        let copied = Vault::restore(backup, passphrase, to, scratch, &mut progress)?;
+        // Opened once more, so that what is damaged can be named by its titles.
+        let restored = Self::open_read_only(to, passphrase, scratch)?;
+        let named = restored.named_copy(copied);
+        restored.close()?;
+        Ok(named)
+    }
+
+    fn named(&self, checked: lanthan_store::Checked) -> Checked {
+        let is_whole = checked.is_whole();
+        let lanthan_store::Checked {
+            objects,
+            size_bytes,
+            damaged,
+            database,
+            ledger,
+            keys_agree,
+            strays,
+        } = checked;
+        let damaged = damaged.into_iter().map(|one| self.named_damage(one)).collect();
+        Checked { objects, size_bytes, damaged, database, ledger, keys_agree, strays, is_whole }
+    }
+
+    fn named_copy(&self, copied: lanthan_store::Copied) -> Copied {
+        let lanthan_store::Copied { contents, new_objects, new_bytes, damaged, ledger } = copied;
+        let damaged = damaged.into_iter().map(|one| self.named_damage(one)).collect();
+        Copied { contents, new_objects, new_bytes, damaged, ledger }
+    }
+
+    fn named_damage(&self, damaged: lanthan_store::Damaged) -> Damaged {
+        let lanthan_store::Damaged { object, what, exhibits } = damaged;
+        let exhibits = exhibits.into_iter().map(|(dossier, exhibit)| {
+            // A dossier that cannot be read is no reason to keep silent about its exhibits.
+            let known = self.dossier(&dossier).ok().map(|(known, _)| known);
+            let title = known.as_ref().and_then(|known| known.exhibit(&exhibit));
+            DamagedExhibit {
+                dossier_title: known
+                    .as_ref()
+                    .map_or_else(|| dossier.to_string(), |known| known.title.clone()),
+                exhibit_title: title
+                    .map_or_else(|| Bilingual::same(exhibit.to_string()), |known| known.name()),
+                dossier,
+                exhibit,
+            }
+        });
+        Damaged { object: object.to_string(), what, exhibits: exhibits.collect() }
+    }
+}
+
+/// Hands the bytes that the vault counts on as steps of a stage.
+fn step<'a>(
+    stage: &'static str,
+    progress: Progress<'a>,
+) -> impl FnMut(u64, u64) -> std::ops::ControlFlow<()> + 'a {
+    move |done, total| progress(Step { stage, done, total })
+}
