@@ -27,6 +27,7 @@ const TEST: &[&str] = &[
     "poppler-utils",
     "qpdf",
     "webkit2gtk-driver",
+    "xauth",
     "xvfb",
 ];
 
