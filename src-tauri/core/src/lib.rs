@@ -6,6 +6,7 @@
 
 pub mod checklist;
 pub mod clean;
+pub mod clock;
 pub mod condition;
 pub mod content;
 pub mod dossier;
