@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import App from "./App.svelte";
 import { type Answers, fakeIpc, refusal } from "./testing/fakeIpc";
 import { start } from "./testing/sample/dossier";
+import { care } from "./testing/sample/vault";
 
 const open = { ...start, open: { name: "Evidence", folder: "/v/Evidence.lanthan" } };
 
@@ -65,6 +66,44 @@ describe("the window", () => {
     });
     await userEvent.click(await screen.findByRole("button", { name: "Ring magnets, PO 4711" }));
     expect(await screen.findByRole("heading", { name: "Open a vault" })).toBeInTheDocument();
+  });
+
+  it("says why when the vault was locked by itself", async () => {
+    let locked = false;
+    const fake = await atHome({ start: () => (locked ? start : open) });
+    locked = true;
+    await fake.tell("locked", "idle");
+    expect(await screen.findByRole("heading", { name: "Open a vault" })).toBeInTheDocument();
+    expect(screen.getByText(/nobody used the program for a while/)).toBeInTheDocument();
+    expect(screen.queryByText("Ring magnets, PO 4711")).not.toBeInTheDocument();
+    await userEvent.type(screen.getByLabelText("Passphrase"), "nine words that only I would write{Enter}");
+    expect(await screen.findByRole("heading", { name: "Dossiers" })).toBeInTheDocument();
+    await userEvent.keyboard("{Control>}l{/Control}");
+    expect(await screen.findByRole("heading", { name: "Open a vault" })).toBeInTheDocument();
+    expect(screen.queryByText(/nobody used the program/)).not.toBeInTheDocument();
+  });
+
+  it("saves what is typed, and says so, before the vault is locked by itself", async () => {
+    const fake = await atHome();
+    await userEvent.click(await screen.findByRole("button", { name: "Ring magnets, PO 4711" }));
+    await userEvent.click(await screen.findByRole("button", { name: /Contract or purchase order/ }));
+    const day = await screen.findByRole("textbox", { name: "Day of signing" });
+    await userEvent.clear(day);
+    await userEvent.type(day, "2026-11-20");
+    await fake.tell("locking", null);
+    expect(await screen.findByText(/locks in a few seconds/)).toBeInTheDocument();
+    await waitFor(() => expect(fake.given("save_fields").flatMap(({ entries }) => entries)).not.toEqual([]));
+  });
+
+  it("says above every screen that a vault is open for reading only", async () => {
+    await atHome({ vault_care: () => ({ ...care, readOnly: true }) });
+    expect(await screen.findByText("Open for reading only.")).toBeInTheDocument();
+    await userEvent.click(screen.getByRole("button", { name: "Care of the vault" }));
+    expect(await screen.findByRole("heading", { name: "Care of the vault" })).toBeInTheDocument();
+    expect(screen.getByText("Open for reading only.")).toBeInTheDocument();
+    await waitFor(() => expect(screen.getByRole("button", { name: "New recovery key …" })).toBeDisabled());
+    await userEvent.click(screen.getByRole("button", { name: "Dossiers" }));
+    expect(await screen.findByRole("heading", { name: "Dossiers" })).toBeInTheDocument();
   });
 
   it("asks before it locks over an entry that was not taken", async () => {

@@ -1,5 +1,8 @@
 // What may the window ask of Rust, and what does it answer? One line a command of src-tauri/src/commands.
 // Deliberately absent: the shapes themselves; they are generated from the Rust types.
+import type { BackupDto } from "./generated/BackupDto";
+import type { CareDto } from "./generated/CareDto";
+import type { CheckedDto } from "./generated/CheckedDto";
 import type { ChecklistDto } from "./generated/ChecklistDto";
 import type { DossierDto } from "./generated/DossierDto";
 import type { DossierRowDto } from "./generated/DossierRowDto";
@@ -15,10 +18,13 @@ import type { PlanDto } from "./generated/PlanDto";
 import type { PreviewDto } from "./generated/PreviewDto";
 import type { ProgressDto } from "./generated/ProgressDto";
 import type { ProtectedTermDto } from "./generated/ProtectedTermDto";
+import type { RehearsalDto } from "./generated/RehearsalDto";
 import type { ReleasedDto } from "./generated/ReleasedDto";
 import type { SavedDto } from "./generated/SavedDto";
 import type { StartDto } from "./generated/StartDto";
 import type { StatementDto } from "./generated/StatementDto";
+import type { StrayDto } from "./generated/StrayDto";
+import type { StrengthDto } from "./generated/StrengthDto";
 
 /** What answers a requirement by word; `none` takes the answer back. */
 export type AnswerKind = "declared" | "missing-because" | "none";
@@ -35,8 +41,19 @@ export interface Commands {
   pick_files: [Nothing, string[]];
   create_vault: [{ folder: string; passphrase: string }, string];
   open_vault: [{ folder: string; passphrase: string }, OpenVaultDto];
+  open_with_recovery_key: [{ folder: string; recoveryKey: string; newPassphrase: string }, OpenVaultDto];
+  passphrase_strength: [{ passphrase: string }, StrengthDto];
   lock_vault: [Nothing, null];
   close_window: [Nothing, null];
+
+  vault_care: [Nothing, CareDto];
+  check_vault: [{ job: string }, CheckedDto];
+  backup_vault: [{ folder: string; job: string }, BackupDto];
+  rehearse_backup: [{ folder: string; passphrase: string; job: string }, RehearsalDto];
+  change_passphrase: [{ current: string; new: string }, null];
+  replace_recovery_key: [{ current: string }, string];
+  strays: [Nothing, StrayDto[]];
+  touch: [Nothing, null];
 
   list_dossiers: [Nothing, DossierRowDto[]];
   create_dossier: [{ title: string }, string];
@@ -80,6 +97,10 @@ export interface Events {
   "files-dropped": string[];
   /** The window is to close, once what is typed is saved. */
   closing: null;
+  /** The vault is locked in a few seconds unless somebody shows that they are there. */
+  locking: null;
+  /** The vault was locked without the window asking for it: why. */
+  locked: string;
   /** A step of a job. */
   progress: ProgressDto;
 }

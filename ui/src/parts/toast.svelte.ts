@@ -11,11 +11,11 @@ let next = 0;
 export const toasts: Toast[] = $state([]);
 
 /** Says a sentence for a few seconds. */
-export function toast(text: string): void {
+export function toast(text: string, milliseconds = 4500): void {
   const id = next++;
   toasts.push({ id, text });
   setTimeout(() => {
     const at = toasts.findIndex((known) => known.id === id);
     if (at >= 0) toasts.splice(at, 1);
-  }, 4500);
+  }, milliseconds);
 }

@@ -1,11 +1,12 @@
-// How do long work and rarer states look in a browser? Wishes in the address choose them: `weak`, `clear` and
-// `refused`. Deliberately absent from tests: they say themselves what they need.
+// How do long work and rarer states look in a browser? Wishes in the address choose them: `weak`, `clear`,
+// `refused`, `damaged`, `neglected` and `look`. Deliberately absent from tests: they say themselves what they need.
 import { emit } from "@tauri-apps/api/event";
 
 import type { ExhibitDto } from "../ipc/generated/ExhibitDto";
 import type { PlanDto } from "../ipc/generated/PlanDto";
 import { type Answers, refusal } from "./fakeIpc";
 import { exhibits, plan, preview, released } from "./sample/exhibits";
+import { backup, care, checked, damaged } from "./sample/vault";
 
 const STEP_MS = 250;
 
@@ -71,6 +72,25 @@ export function demo(wish: URLSearchParams): Partial<Answers> {
           ]
         : [];
       return { added: fresh.map(({ id }) => id), refused, cancelled: !whole, revision: 8 };
+    },
+    vault_care: () => ({
+      ...care,
+      readOnly: wish.has("look"),
+      ...(wish.has("neglected")
+        ? { lastBackup: "2026-10-02", strays: [{ path: "vault (conflicted copy).db", conflict: true }] }
+        : {}),
+    }),
+    check_vault: async ({ job }) => {
+      if (!(await work(job, [["check", 8]]))) throw refusal("cancelled");
+      return wish.has("damaged") ? damaged : checked;
+    },
+    backup_vault: async ({ job }) => {
+      if (!(await work(job, [["backup", 8]]))) throw refusal("cancelled");
+      return backup;
+    },
+    rehearse_backup: async ({ job }) => {
+      if (!(await work(job, [["rehearse", 8]]))) throw refusal("cancelled");
+      return { dossiers: 3, objects: 14, isCurrent: !wish.has("neglected"), checked };
     },
     plan: planned,
     preview: async ({ job }) => {

@@ -4,11 +4,14 @@ import { emit } from "@tauri-apps/api/event";
 import { mockIPC } from "@tauri-apps/api/mocks";
 
 import type { Commands, Events } from "../ipc/commands";
-import * as sample from "./sample/dossier";
+import * as dossiers from "./sample/dossier";
+import * as vault from "./sample/vault";
 import { checklist } from "./sample/checklist";
 import { exhibits, plan, preview, released } from "./sample/exhibits";
 import { sampleFields } from "./sample/fields";
 import { sampleStatements } from "./sample/statements";
+
+const sample = { ...dossiers, ...vault };
 
 /** Answers to commands; each may be changed by a test, and may throw `{ code, args }`. */
 export type Answers = {
@@ -74,7 +77,35 @@ function usual(): Answers {
       if (passphrase === "wrong") throw refusal("wrong-passphrase");
       return { name: "Evidence", folder };
     },
+    open_with_recovery_key: ({ folder, recoveryKey }) => {
+      if (recoveryKey !== sample.recoveryKey) {
+        throw refusal("recovery-key", { message: "this recovery key belongs to another vault" });
+      }
+      return { name: "Evidence", folder };
+    },
+    passphrase_strength: ({ passphrase }) => {
+      const words = new Set(passphrase.toLowerCase().split(/[^\p{L}\d]+/u)).size;
+      const score = Math.min(4, words - 1, Math.floor([...passphrase].length / 6));
+      return { score, accepted: score >= 2 && [...passphrase].length >= 12 };
+    },
     lock_vault: () => null,
+    vault_care: () => sample.care,
+    check_vault: () => sample.checked,
+    backup_vault: ({ folder }) => ({ ...sample.backup, folder: `${folder}/Evidence.lanthan` }),
+    rehearse_backup: ({ passphrase }) => {
+      if (passphrase === "wrong") throw refusal("wrong-passphrase");
+      return { dossiers: 3, objects: 14, isCurrent: true, checked: sample.checked };
+    },
+    change_passphrase: ({ current }) => {
+      if (current === "wrong") throw refusal("wrong-passphrase");
+      return null;
+    },
+    replace_recovery_key: ({ current }) => {
+      if (current === "wrong") throw refusal("wrong-passphrase");
+      return sample.recoveryKey;
+    },
+    strays: () => sample.care.strays,
+    touch: () => null,
     list_dossiers: () => rows,
     create_dossier: ({ title }) => {
       rows = [{ id: "new", title, changed: "2026-11-25", ready: 0, open: 12, total: 12 }, ...rows];

@@ -58,6 +58,11 @@ export function day(iso: string): string {
   });
 }
 
+/** A time of the day, such as 14:02. */
+export function time(when: Date): string {
+  return when.toLocaleTimeString(language === "en" ? "en-GB" : language, { hour: "2-digit", minute: "2-digit" });
+}
+
 /** A size of a file in the largest unit that leaves a whole number or one decimal. */
 export function size(bytes: number): string {
   const units = ["B", "kB", "MB", "GB"];

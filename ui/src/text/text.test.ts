@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { day, has, size, t, tn } from ".";
+import { day, has, size, t, time, tn } from ".";
 
 describe("a sentence", () => {
   it("takes its values and leaves an unknown placeholder visible", () => {
@@ -28,6 +28,11 @@ describe("days and sizes", () => {
     expect(day("2026-11-25")).toBe("25 Nov 2026");
     expect(day("2026-11-25T10:00:00Z")).toBe("25 Nov 2026");
     expect(day("soon")).toBe("soon");
+  });
+
+  it("have times of the day in twenty-four hours", () => {
+    expect(time(new Date(2026, 10, 25, 14, 2))).toBe("14:02");
+    expect(time(new Date(2026, 10, 25, 0, 5))).toBe("00:05");
   });
 
   it("change their unit at a thousand", () => {

@@ -7,7 +7,8 @@ import HomeScreen from "./HomeScreen.svelte";
 
 function show(changed: Partial<Answers> = {}) {
   const fake = fakeIpc(changed);
-  const given = { vault: { name: "Evidence", folder: "/v/Evidence.lanthan" }, onopen: vi.fn(), onlock: vi.fn() };
+  const vault = { name: "Evidence", folder: "/v/Evidence.lanthan" };
+  const given = { vault, onopen: vi.fn(), oncare: vi.fn(), onlock: vi.fn() };
   render(HomeScreen, given);
   return { fake, ...given };
 }

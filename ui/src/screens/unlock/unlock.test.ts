@@ -5,8 +5,8 @@ import { describe, expect, it, vi } from "vitest";
 import { fakeIpc, refusal } from "../../testing/fakeIpc";
 import { recoveryKey, start } from "../../testing/sample/dossier";
 import { isName, joinPlace, splitPlace, vaultName } from "./place";
-import { askedGroups, groups, isGroup } from "./recovery";
-import { strength } from "./strength";
+import { NewPassphrase } from "./newPassphrase.svelte";
+import { askedGroups, canBeGroup, dealt, groups, isGroup } from "./recovery";
 import UnlockScreen from "./UnlockScreen.svelte";
 
 const long = "nine words that only I would write";
@@ -97,9 +97,9 @@ describe("creating a vault", () => {
     expect(fake.given("create_vault")).toEqual([
       { folder: "/home/purchasing/Documents/Export 2026.lanthan", passphrase: long },
     ]);
-    expect(screen.getAllByRole("listitem").map((item) => item.textContent).join(" ")).toContain("890120");
+    expect(screen.getAllByRole("listitem").map((item) => item.textContent).join(" ")).toContain("701239");
     await userEvent.click(screen.getByRole("button", { name: "It is on paper" }));
-    expect(screen.queryByText("890120")).not.toBeInTheDocument();
+    expect(screen.queryByText("701239")).not.toBeInTheDocument();
 
     const fields = screen.getAllByRole("textbox");
     expect(fields).toHaveLength(2);
@@ -134,13 +134,101 @@ describe("creating a vault", () => {
   });
 });
 
-describe("the length of a passphrase", () => {
-  it("is enough at twelve characters and not at eleven, whatever their width", () => {
-    expect(strength("12345678901").word).toBe("short");
-    expect(strength("123456789012").word).toBe("enough");
-    expect(strength("😀".repeat(11)).word).toBe("short");
-    expect(strength("").word).toBe("empty");
-    expect(strength("x".repeat(26)).steps).toBe(3);
+describe("opening by the recovery key", () => {
+  async function forgotten() {
+    await userEvent.click(screen.getByRole("radio", { name: /Archive 2025/ }));
+    await userEvent.click(screen.getByRole("button", { name: "Use the recovery key" }));
+    await userEvent.type(screen.getByLabelText("New passphrase"), long);
+    await userEvent.type(screen.getByLabelText("New passphrase again"), long);
+  }
+  const group = (place: number) => screen.getByRole("textbox", { name: `Group ${place}` });
+
+  it("takes a whole key that is pasted into any group, and a new passphrase", async () => {
+    const fake = fakeIpc();
+    const onopen = show();
+    await forgotten();
+    group(3).focus();
+    await userEvent.paste(recoveryKey.replaceAll("-", " "));
+    expect(group(1)).toHaveValue("123453");
+    expect(group(8)).toHaveFocus();
+    await userEvent.keyboard("{Enter}");
+    const folder = "/media/usb/Archive 2025.lanthan";
+    await waitFor(() => expect(onopen).toHaveBeenCalledWith({ name: "Evidence", folder }));
+    expect(fake.given("open_with_recovery_key")).toEqual([{ folder, recoveryKey, newPassphrase: long }]);
+  });
+
+  it("leads from group to group while typing, and names the one that is mistyped", async () => {
+    const fake = fakeIpc();
+    show();
+    await forgotten();
+    await userEvent.click(group(1));
+    await userEvent.keyboard("123453");
+    expect(group(2)).toHaveFocus();
+    await userEvent.keyboard("234546");
+    expect(group(2)).toHaveAccessibleDescription("Mistyped.");
+    expect(group(2)).toHaveFocus();
+    expect(group(1)).not.toHaveAccessibleDescription();
+    await userEvent.keyboard("{Enter}");
+    expect(group(3)).toHaveAccessibleDescription("6 digits.");
+    expect(fake.given("open_with_recovery_key")).toEqual([]);
+  });
+
+  it("says when the key is that of another vault, and keeps what was typed", async () => {
+    fakeIpc();
+    const onopen = show();
+    await forgotten();
+    group(1).focus();
+    await userEvent.paste("000011".repeat(8));
+    await userEvent.keyboard("{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("belongs to another vault");
+    expect(group(8)).toHaveValue("000011");
+    expect(onopen).not.toHaveBeenCalled();
+  });
+});
+
+describe("a new passphrase", () => {
+  it("is judged in words while it is typed", async () => {
+    fakeIpc({ passphrase_strength: () => ({ score: 1, accepted: false }) });
+    show({ recent: [] });
+    expect(screen.getByRole("status")).toHaveTextContent("judged as guessing programs try");
+    await userEvent.type(screen.getByLabelText("Passphrase"), "eleven char");
+    expect(screen.getByRole("status")).toHaveTextContent("Still too short.");
+    await userEvent.type(screen.getByLabelText("Passphrase"), "s");
+    await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("Soon found"));
+  });
+
+  it("that would be guessed makes no vault, and its field says so", async () => {
+    const fake = fakeIpc({ passphrase_strength: () => ({ score: 0, accepted: false }) });
+    show({ recent: [] });
+    await userEvent.type(screen.getByLabelText("Passphrase"), "passwordpassword");
+    await userEvent.type(screen.getByLabelText("Passphrase again"), "passwordpassword{Enter}");
+    await waitFor(() =>
+      expect(screen.getByLabelText("Passphrase")).toHaveAccessibleDescription(/would soon be guessed/),
+    );
+    expect(fake.given("create_vault")).toEqual([]);
+  });
+
+  it("is long enough at twelve characters and not at eleven, whatever their width", () => {
+    const passphrase = new NewPassphrase();
+    for (const [typed, short] of [["12345678901", true], ["123456789012", false], ["😀".repeat(11), true]] as const) {
+      passphrase.typed = typed;
+      expect(passphrase.isShort).toBe(short);
+    }
+  });
+
+  it("that is changed while it is judged is not used", async () => {
+    let judged = () => {};
+    fakeIpc({
+      passphrase_strength: () =>
+        new Promise((resolve) => (judged = () => resolve({ score: 4, accepted: true }))),
+    });
+    const passphrase = new NewPassphrase();
+    passphrase.typed = passphrase.again = long;
+    const accepting = passphrase.accept();
+    passphrase.type(`${long}!`);
+    judged();
+    expect(await accepting).toBe(false);
+    passphrase.forget();
   });
 });
 
@@ -148,6 +236,27 @@ describe("a recovery key", () => {
   it("falls into eight groups however they are parted", () => {
     expect(groups(recoveryKey)).toHaveLength(8);
     expect(groups(recoveryKey.replaceAll("-", " "))).toEqual(groups(recoveryKey));
+  });
+
+  it("has groups that eleven divides and that fit sixteen bits, so a slip is noticed", () => {
+    for (const group of groups(recoveryKey)) {
+      expect(canBeGroup(group)).toBe(true);
+      const last = Number(group.at(-1));
+      for (let digit = 0; digit < 10; digit += 1) {
+        if (digit !== last) expect(canBeGroup(group.slice(0, 5) + digit)).toBe(false);
+      }
+    }
+    expect(canBeGroup("720885")).toBe(true);
+    expect(canBeGroup("720896")).toBe(false);
+    expect(canBeGroup("１２３４５３")).toBe(true);
+    expect(canBeGroup("12345")).toBe(false);
+  });
+
+  it("that is pasted in part fills from its place on and leaves the rest", () => {
+    const before = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    expect(dealt(before, 1, "123453-2345")).toEqual(["a", "123453", "2345", "d", "e", "f", "g", "h"]);
+    expect(dealt(before, 7, "123453 234564").at(-1)).toBe("123453");
+    expect(dealt(before, 5, recoveryKey)).toEqual(groups(recoveryKey));
   });
 
   it("is asked for at two different places, the lower first", () => {

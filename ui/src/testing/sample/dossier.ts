@@ -15,7 +15,7 @@ export const start: StartDto = {
 };
 
 /** A recovery key of the right shape. */
-export const recoveryKey = "123453-234564-345675-456786-567897-678908-789019-890120";
+export const recoveryKey = "123453-234564-345675-456786-567897-678898-012320-701239";
 
 /** The list of dossiers. */
 export const rows: DossierRowDto[] = [

@@ -1,0 +1,77 @@
+// What is being done for the vault, and what came of it? One piece of work at a time, since each needs the
+// whole vault. Deliberately absent: passphrases; they are handed on and not kept.
+import { call } from "../../ipc";
+import type { BackupDto } from "../../ipc/generated/BackupDto";
+import type { CareDto } from "../../ipc/generated/CareDto";
+import type { CheckedDto } from "../../ipc/generated/CheckedDto";
+import type { RehearsalDto } from "../../ipc/generated/RehearsalDto";
+import { Job } from "../../ipc/job.svelte";
+
+/** A piece of work. */
+export type Work = "backup" | "rehearse" | "check";
+
+/** What came of a piece of work, and when. */
+export interface Outcome<T> {
+  found: T;
+  at: Date;
+}
+
+/** The state of the screen. */
+export class Caring {
+  /** How the vault stands; null until it is known. */
+  care: CareDto | null = $state(null);
+  /** Why that is not known. */
+  unknown: unknown = $state(null);
+  /** What runs, or ran last. */
+  work: Work | null = $state(null);
+  /** Why the last work failed. */
+  failure: unknown = $state(null);
+  backup: Outcome<BackupDto> | null = $state(null);
+  rehearsal: Outcome<RehearsalDto> | null = $state(null);
+  check: Outcome<CheckedDto> | null = $state(null);
+
+  readonly job = new Job();
+
+  /** Asks how the vault stands. */
+  async load(): Promise<void> {
+    try {
+      this.care = await call("vault_care");
+      this.unknown = null;
+    } catch (thrown) {
+      this.unknown = thrown;
+    }
+  }
+
+  /** Copies the vault into a folder and reads it back. */
+  async backUp(folder: string): Promise<void> {
+    this.backup = null;
+    this.backup = await this.run("backup", (job) => call("backup_vault", { folder, job }));
+    if (this.backup) await this.load();
+  }
+
+  /** Opens a backup as on the day it is needed. True when that could be done. */
+  async rehearse(folder: string, passphrase: string): Promise<boolean> {
+    this.rehearsal = null;
+    this.rehearsal = await this.run("rehearse", (job) => call("rehearse_backup", { folder, passphrase, job }));
+    return this.rehearsal !== null;
+  }
+
+  /** Reads every byte of the vault. */
+  async checkAll(): Promise<void> {
+    this.check = null;
+    this.check = await this.run("check", (job) => call("check_vault", { job }));
+  }
+
+  private async run<T>(work: Work, begin: (job: string) => Promise<T>): Promise<Outcome<T> | null> {
+    if (this.job.running) return null;
+    this.work = work;
+    this.failure = null;
+    try {
+      const found = await this.job.run(begin);
+      return { found, at: new Date() };
+    } catch (thrown) {
+      this.failure = thrown;
+      return null;
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import { render, screen, waitFor, within } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+
+import { type Answers, fakeIpc, refusal } from "../../testing/fakeIpc";
+import { recoveryKey } from "../../testing/sample/dossier";
+import { care, checked, damaged } from "../../testing/sample/vault";
+import { groups } from "../unlock/recovery";
+import { ageInDays, isBackupDue } from "./age";
+import CareButton from "./CareButton.svelte";
+import VaultScreen from "./VaultScreen.svelte";
+
+const long = "nine words that only I would write";
+
+async function show(changed: Partial<Answers> = {}) {
+  const fake = fakeIpc(changed);
+  const vault = { name: "Evidence", folder: "/v/Evidence.lanthan" };
+  const view = render(VaultScreen, { vault, onback: vi.fn(), onlock: vi.fn() });
+  await waitFor(() => expect(fake.given("vault_care")).not.toEqual([]));
+  return { fake, ...view };
+}
+
+const click = (name: string | RegExp) => userEvent.click(screen.getByRole("button", { name }));
+const region = (name: string) => within(screen.getByRole("region", { name }));
+
+/** A day so many days before today. */
+function daysAgo(days: number): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() - days)).toISOString().slice(0, 10);
+}
+
+describe("the last backup", () => {
+  it("is due when there is none, or on the fifteenth day and not on the fourteenth", () => {
+    const now = new Date(2026, 10, 25, 0, 30);
+    expect(isBackupDue({ ...care, lastBackup: null }, now)).toBe(true);
+    expect(isBackupDue({ ...care, lastBackup: "2026-11-11" }, now)).toBe(false);
+    expect(isBackupDue({ ...care, lastBackup: "2026-11-10" }, now)).toBe(true);
+    expect(isBackupDue({ ...care, lastBackup: "lately" }, now)).toBe(true);
+  });
+
+  it("is counted in days of the calendar, over the change of the hour too", () => {
+    expect(ageInDays("2026-10-24", new Date(2026, 9, 26, 1))).toBe(2);
+    expect(ageInDays("2026-11-26", new Date(2026, 10, 25))).toBe(0);
+  });
+
+  it("that is old or missing is said with a warning", async () => {
+    const { unmount } = await show({ vault_care: () => ({ ...care, lastBackup: daysAgo(20) }) });
+    expect(await screen.findByRole("note")).toHaveTextContent("20 days ago");
+    unmount();
+    await show({ vault_care: () => ({ ...care, lastBackup: null, folder: null }) });
+    expect(await screen.findByRole("note")).toHaveTextContent("There is no backup yet.");
+    expect(screen.queryByRole("button", { name: "Back up now" })).not.toBeInTheDocument();
+  });
+
+  it("that is young is said without one", async () => {
+    await show({ vault_care: () => ({ ...care, lastBackup: daysAgo(1) }) });
+    expect(await screen.findByText(/made yesterday/)).toBeInTheDocument();
+    expect(screen.queryByRole("note")).not.toBeInTheDocument();
+  });
+
+  it("is said on the button that leads here", async () => {
+    fakeIpc({ vault_care: () => ({ ...care, lastBackup: null }) });
+    const onclick = vi.fn();
+    render(CareButton, { onclick });
+    expect(await screen.findByText("No backup yet")).toBeInTheDocument();
+    await click("Care of the vault");
+    expect(onclick).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a backup", () => {
+  it("goes into the chosen folder, shows how far it is and asks again how the vault stands", async () => {
+    let finish = () => {};
+    const { fake } = await show({
+      backup_vault: () =>
+        new Promise((resolve) => {
+          finish = () =>
+            resolve({ folder: "/media/b", dossiers: 1, objects: 3, newObjects: 2, newBytes: 4_200_000, damaged: [] });
+        }),
+      pick_folder: () => "/media/usb",
+    });
+    await click("Back up to a folder …");
+    await waitFor(() => expect(fake.given("backup_vault")).toHaveLength(1));
+    const { folder, job } = fake.given("backup_vault")[0] ?? { folder: "", job: "" };
+    expect(folder).toBe("/media/usb");
+    await fake.tell("progress", { job, done: 1_000_000, total: 4_200_000, stage: "backup" });
+    expect(await screen.findByText("1 MB of 4.2 MB")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Check every byte" })).toBeDisabled();
+    finish();
+    expect(await screen.findByText(/^The backup was made and read back, \d\d:\d\d\.$/)).toBeInTheDocument();
+    expect(screen.getByText("2 originals were new (4.2 MB); the others were there.")).toBeInTheDocument();
+    await waitFor(() => expect(fake.given("vault_care")).toHaveLength(2));
+  });
+
+  it("is stopped on a word, and says that nothing was changed", async () => {
+    let stop = () => {};
+    const { fake } = await show({
+      backup_vault: () => new Promise((_, reject) => (stop = () => reject(refusal("cancelled")))),
+      cancel: () => {
+        stop();
+        return null;
+      },
+    });
+    await userEvent.click(await screen.findByRole("button", { name: "Back up now" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Stop" }));
+    expect(await screen.findByRole("alert")).toHaveTextContent("Stopped. Nothing was changed.");
+    expect(fake.given("cancel")).toHaveLength(1);
+  });
+
+  it("is stopped when nobody waits for it any more", async () => {
+    const { fake, unmount } = await show({ check_vault: () => new Promise(() => {}) });
+    await click("Check every byte");
+    unmount();
+    await waitFor(() => expect(fake.given("cancel")).toHaveLength(1));
+  });
+
+  it("is rehearsed with its passphrase, and then known to work", async () => {
+    const { fake } = await show();
+    const passphrase = screen.getByLabelText("Passphrase of the backup");
+    await screen.findAllByText(/Evidence\.lanthan/);
+    await userEvent.type(passphrase, "wrong{Enter}");
+    expect(await screen.findByRole("alert")).toHaveTextContent("The passphrase is wrong.");
+    await userEvent.clear(passphrase);
+    await userEvent.type(passphrase, `${long}{Enter}`);
+    expect(await screen.findByText(/^This backup works, \d\d:\d\d\.$/)).toBeInTheDocument();
+    expect(fake.given("rehearse_backup")[1]).toMatchObject({ folder: care.folder, passphrase: long });
+    expect(passphrase).toHaveValue("");
+  });
+
+  it("that is older than the vault works, and says that it is older", async () => {
+    await show({ rehearse_backup: () => ({ dossiers: 3, objects: 14, isCurrent: false, checked }) });
+    await screen.findAllByText(/Evidence\.lanthan/);
+    await userEvent.type(screen.getByLabelText("Passphrase of the backup"), `${long}{Enter}`);
+    expect(await screen.findByText(/not hold exactly what the vault holds now/)).toBeInTheDocument();
+  });
+});
+
+describe("a check of every byte", () => {
+  it("says that all is whole, and how much was read", async () => {
+    await show();
+    await click("Check every byte");
+    expect(await region("Every byte").findByText(/^Every byte is what was written/)).toBeInTheDocument();
+    expect(region("Every byte").getByText("14 originals were read, 31.4 MB.")).toBeInTheDocument();
+  });
+
+  it("names what is damaged by the titles of the house", async () => {
+    await show({ check_vault: () => ({ ...damaged, database: "page 7", ledgerWhole: false }) });
+    await click("Check every byte");
+    const found = await screen.findByRole("alert");
+    expect(found).toHaveTextContent("2 originals are damaged");
+    expect(within(found).getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+      "Finished product in “Ring magnets, PO 4711”: its bytes were changed",
+      "Shown only by an older version of a dossier: its file cannot be opened",
+    ]);
+    expect(found).toHaveTextContent("The database: page 7");
+    expect(found).toHaveTextContent("ledger's chain is broken");
+    expect(found).toHaveTextContent("two key files");
+  });
+
+  it("names conflict copies apart from other strays", async () => {
+    const strays = [
+      { path: "vault (conflicted copy).db", conflict: true },
+      { path: "notes.txt", conflict: false },
+    ];
+    await show({ vault_care: () => ({ ...care, lastBackup: daysAgo(1), strays }) });
+    const [copies, others] = await screen.findAllByRole("note");
+    expect(copies).toHaveTextContent("changed in two places. vault (conflicted copy).db");
+    expect(others).toHaveTextContent("notes.txt");
+  });
+});
+
+describe("the keys of the vault", () => {
+  it("are changed by the passphrase of today and a new one typed twice", async () => {
+    const { fake } = await show();
+    await click("Change the passphrase …");
+    await userEvent.keyboard("wrong");
+    await userEvent.type(screen.getByLabelText("New passphrase"), long);
+    await userEvent.type(screen.getByLabelText("New passphrase again"), `${long}{Enter}`);
+    expect(await screen.findByRole("alert")).toHaveTextContent("The passphrase is wrong.");
+    await userEvent.clear(screen.getByLabelText("Passphrase of today"));
+    await userEvent.type(screen.getByLabelText("Passphrase of today"), "the old one{Enter}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    expect(fake.given("change_passphrase")[1]).toEqual({ current: "the old one", new: long });
+  });
+
+  it("a new recovery key is shown once and closes only when two groups were typed back", async () => {
+    const { fake } = await show();
+    await click("New recovery key …");
+    await userEvent.keyboard("the old one{Enter}");
+    expect(await screen.findByText("701239")).toBeInTheDocument();
+    expect(fake.given("replace_recovery_key")).toEqual([{ current: "the old one" }]);
+    await click("Close");
+    expect(screen.getByRole("alert")).toHaveTextContent("The old paper is void already.");
+    await click("It is on paper");
+    for (const field of screen.getAllByRole("textbox", { name: /^Group/ })) {
+      const place = Number(/\d+/.exec((field as HTMLInputElement).labels?.[0]?.textContent ?? "")?.[0]);
+      await userEvent.type(field, groups(recoveryKey)[place - 1] ?? "");
+    }
+    await click("Finish");
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+});
