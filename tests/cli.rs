@@ -19,7 +19,7 @@ use serde_json::Value;
 use crate::project;
 
 /// Nothing that a test asks for takes longer, not even on a busy machine.
-const LONGEST: Duration = Duration::from_secs(240);
+const LONGEST: Duration = Duration::from_mins(4);
 
 /// A call that was not made yet.
 #[derive(Debug)]

@@ -18,6 +18,7 @@ pub mod hostile;
 pub mod pdf;
 pub mod project;
 pub mod sample;
+pub mod session;
 pub mod source;
 pub mod tools;
 pub mod vault;

@@ -1,10 +1,16 @@
 //! How are window, commands and picture scheme put together?
 
-use std::{io::Write, path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode, thread, time::Duration};
 
-use tauri::Manager;
+use tauri::{AppHandle, Emitter, Manager};
 
-use crate::{commands, lockdown, memory, picture, session::Session, window};
+use crate::{
+    commands,
+    idle::{Due, Moment},
+    lockdown, memory, picture,
+    session::Session,
+    window,
+};
 
 /// Runs the application until its window is closed.
 pub(crate) fn start() -> ExitCode {
@@ -30,7 +36,10 @@ pub(crate) fn start() -> ExitCode {
         })
         .invoke_handler(commands::handler())
         .on_window_event(window::on_event)
-        .setup(|app| Ok(window::open(app)?))
+        .setup(|app| {
+            watch_idle(app.handle().clone())?;
+            Ok(window::open(app)?)
+        })
         .build(tauri::generate_context!());
     let Ok(app) = built else { return ExitCode::FAILURE };
     app.run(|app, event| {
@@ -40,4 +49,21 @@ pub(crate) fn start() -> ExitCode {
         }
     });
     ExitCode::SUCCESS
+}
+
+/// Looks from time to time whether the vault is still used, for as long as the program runs.
+fn watch_idle(app: AppHandle) -> std::io::Result<()> {
+    let watch = move || {
+        loop {
+            thread::sleep(Duration::from_secs(3));
+            // A window that is closing cannot be told anything; nothing is lost.
+            let _ = match app.state::<Session>().look_idle(Moment::now()) {
+                Due::Nothing => Ok(()),
+                Due::Warning => app.emit("locking", ()),
+                Due::Closing => app.emit("locked", "idle"),
+                Due::ClosingAsleep => app.emit("locked", "asleep"),
+            };
+        }
+    };
+    thread::Builder::new().name("idle".to_owned()).spawn(watch).map(|_| ())
 }

@@ -33,11 +33,12 @@ export class Session {
     try {
       await Promise.race([ready(base), failed]);
       const wanted = { alwaysMatch: { "webkitgtk:browserOptions": { binary, args } } };
-      const { sessionId } = await ask(`${base}/session`, "POST", { capabilities: wanted });
+      const { sessionId } = await ask(`${base}/session`, "POST", { capabilities: wanted }, AbortSignal.timeout(60_000));
       return new Session(`${base}/session/${sessionId}`, driver);
     } catch (error) {
       driver.kill();
-      throw error;
+      if (error.name !== "TimeoutError") throw error;
+      throw new Error(`${binary} does not let itself be driven: build it with the feature e2e`, { cause: error });
     }
   }
 
@@ -118,9 +119,10 @@ function packed(argument) {
   return argument ?? null;
 }
 
-async function ask(address, method, body) {
+async function ask(address, method, body, signal) {
   const answer = await fetch(address, {
     method,
+    signal: signal ?? null,
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
   });
   const { value } = await answer.json();

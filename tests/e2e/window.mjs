@@ -91,7 +91,7 @@ export class Window {
       if (answer) return answer;
       if (Date.now() > end) {
         await this.picture("failed");
-        throw new Error(`${what}: not within ${patience} ms; the window says: ${await this.words()}`);
+        throw new Error(`${what}: not within ${patience} ms; the window says: ${(await this.words()).slice(0, 600)}`);
       }
       await new Promise((go) => setTimeout(go, 60));
     }

@@ -3,7 +3,7 @@
 //! Protected terms and customers are planted in texts, on papers and in properties of files; either
 //! the release is refused as a whole, or the thing is not in the package.
 
-use std::fs;
+use std::{fmt::Write, fs};
 
 use lanthan_tests::{
     args, cli,
@@ -164,7 +164,12 @@ fn the_secrets_of_the_sample_are_nowhere_in_its_package() {
 /// How a PDF or a JSON file could spell a word.
 fn forms(word: &str) -> Vec<Vec<u8>> {
     let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02X}")).collect::<String>();
+    let hex = |bytes: &[u8]| {
+        bytes.iter().fold(String::new(), |mut all, byte| {
+            write!(all, "{byte:02X}").unwrap();
+            all
+        })
+    };
     vec![
         word.as_bytes().to_vec(),
         word.to_uppercase().into_bytes(),

@@ -8,11 +8,14 @@
     reason = "what goes wrong in the set-up of a test ends that test"
 )]
 #![expect(clippy::disallowed_methods, reason = "cargo is asked what depends on what")]
+#![expect(clippy::print_stdout, reason = "what cannot be tested on a system is said")]
 
 mod bad_input;
 mod calls;
 mod checklist;
+mod clock;
 mod documents;
+mod durability;
 mod exchange;
 mod full_disk;
 mod judges;
@@ -22,4 +25,5 @@ mod masks;
 mod texts;
 mod tidy;
 mod vault;
+mod vault_care;
 mod verify;

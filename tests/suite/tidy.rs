@@ -82,10 +82,6 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-fn is_rust(path: &str) -> bool {
-    path.ends_with(".rs")
-}
-
 fn is_generated(path: &str) -> bool {
     path.starts_with("ui/src/ipc/generated/")
 }
@@ -201,7 +197,7 @@ fn every_package_comes_from_the_public_registry() {
 #[test]
 fn nobody_names_a_network_type_or_an_unsafe_block() {
     let mut faults = Vec::new();
-    for path in files().iter().filter(|path| is_rust(path)) {
+    for path in files_ending(&[".rs"]) {
         for (number, line) in (1..).zip(code_only(&text(path)).lines()) {
             let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
             // The test of the socket lock must try to break it.

@@ -31,7 +31,7 @@ fn planted() -> OpenDossier {
         .put("/exhibits/0/path", json!(PLANTED[3]))
         .put("/order/number", json!(PLANTED[5]))
         .photo(hostile::jpeg_saying(PLANTED[4]));
-    dossier.files[0].0 = PLANTED[3].to_owned();
+    PLANTED[3].clone_into(&mut dossier.files[0].0);
     dossier
 }
 

@@ -5,6 +5,7 @@
 //! contents of a document. Deliberately absent: wording.
 
 use lanthan_core::{
+    clock::{CalendarError, ClockError},
     field::FieldError,
     finding::Finding,
     id::{BadId, PackId},
@@ -55,6 +56,12 @@ pub enum Error {
     /// A carried pack is not whole.
     #[error(transparent)]
     Pack(#[from] PackError),
+    /// The carried calendar is not whole.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// The days that were entered cannot be counted.
+    #[error(transparent)]
+    Clock(#[from] ClockError),
     /// A text cannot be an id.
     #[error(transparent)]
     BadId(#[from] BadId),
@@ -81,6 +88,19 @@ pub enum Error {
     /// Something must be said.
     #[error("the {0} is empty: write something")]
     Empty(&'static str),
+    /// A title or name is longer than anybody reads.
+    #[error("the {what} has {found} characters: shorten it to {most}")]
+    TooLong {
+        /// What is too long.
+        what: &'static str,
+        /// How many characters it has.
+        found: usize,
+        /// The greatest number that is taken.
+        most: usize,
+    },
+    /// A new passphrase is among the first that anybody would try.
+    #[error("the passphrase would soon be guessed: take a sentence that only you would write")]
+    GuessablePassphrase,
     /// A mask or page choice lies outside of the exhibit.
     #[error("a mask or a chosen page lies outside of the exhibit: draw it again")]
     BadMask,
@@ -146,6 +166,8 @@ impl Error {
             Self::Plan(PlanError::NoSuchRecipient(_)) => "no-such-recipient",
             Self::Plan(PlanError::OtherPack { .. }) => "other-pack",
             Self::Pack(_) => "pack-not-whole",
+            Self::Calendar(_) => "calendar-not-whole",
+            Self::Clock(_) => "clock",
             Self::BadId(_) => "bad-id",
             Self::UnknownPack(_) => "unknown-pack",
             Self::NoPack => "no-pack",
@@ -154,6 +176,8 @@ impl Error {
             Self::NoSuchExhibit(_) => "no-such-exhibit",
             Self::NoSuchRequirement(_) => "no-such-requirement",
             Self::Empty(_) => "empty",
+            Self::TooLong { .. } => "too-long",
+            Self::GuessablePassphrase => "guessable-passphrase",
             Self::BadMask => "bad-mask",
             Self::NotText(_) => "not-text",
             Self::OtherFile(_) => "other-file",
@@ -186,6 +210,7 @@ impl Error {
                 VaultError::Cancelled => Class::Usage,
                 _ => Class::Vault,
             },
+            Self::GuessablePassphrase => Class::Vault,
             Self::Outside(error) => match error {
                 OutsideError::NotEmpty(_) | OutsideError::NotAFolder(_) => Class::Usage,
                 OutsideError::DiskFull(_) => Class::Internal,
@@ -205,15 +230,17 @@ impl Error {
             | Self::OtherFile(_)
             | Self::DossierExists(_)
             | Self::Moved
+            | Self::TooLong { .. }
             | Self::BadMask => Class::Refused,
             Self::Plan(_)
             | Self::BadId(_)
+            | Self::Clock(_)
             | Self::NoSuchDossier(_)
             | Self::NoSuchExhibit(_)
             | Self::NoSuchRequirement(_)
             | Self::Empty(_)
             | Self::Cancelled => Class::Usage,
-            Self::Pack(_) | Self::NoPack => Class::Internal,
+            Self::Pack(_) | Self::Calendar(_) | Self::NoPack => Class::Internal,
         }
     }
 

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Error, Progress, Result, Step, Workspace,
     exhibit::{MAX_FILE_BYTES, limits},
+    length,
     packs::hex,
 };
 
@@ -52,6 +53,7 @@ impl Workspace {
         let json = source.read("dossier.json", MAX_JSON_BYTES)?;
         let untrusted = String::from_utf8(json).map_err(|_| Error::NotText("dossier.json"))?;
         let mut dossier = interchange::read(&untrusted)?;
+        length::check(&dossier)?;
         self.packs.get(&dossier.pack.id)?;
         if self.vault.dossier(&dossier.id)?.is_some() {
             return Err(Error::DossierExists(dossier.id.to_string()));

@@ -6,24 +6,28 @@
 
 pub mod answer;
 pub mod clean;
+pub mod clock;
 pub mod dossier;
 pub mod error;
 pub mod exchange;
 pub mod exhibit;
 pub mod form;
+mod length;
 pub mod packs;
 pub mod progress;
 pub mod release;
 pub mod sample;
 pub mod statement;
+pub mod strength;
 pub mod texts;
+pub mod vault;
 pub mod verify;
 pub mod workspace;
 
 pub use error::Error;
 pub use lanthan_media::PageSize;
 pub use lanthan_package::{WrittenFile, fonts};
-pub use lanthan_store::{KdfCost, RecoveryKey};
+pub use lanthan_store::{KdfCost, LedgerHead, RecoveryKey, Stray, StrayKind};
 pub use progress::{Progress, Step};
 pub use workspace::Workspace;
 

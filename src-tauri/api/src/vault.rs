@@ -3,13 +3,18 @@
 //! Damage is an answer, not an error, and is named by the titles that the user knows. Deliberately
 //! absent: where backups go and how often, and the clock.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use lanthan_core::{
     id::{DossierId, ExhibitId},
     text::Bilingual,
 };
-use lanthan_store::{Contents, KdfCost, LedgerHead, RecoveryKey, Stray, Vault};
+use lanthan_store::{
+    Contents, KdfCost, LedgerHead, RecoveryKey, Stray, StrayKind, Vault, VaultError,
+};
 
 use crate::{Progress, Result, Step, Workspace, strength};
 
@@ -96,6 +101,22 @@ impl Workspace {
     /// As [`Workspace::open`], and `in-use` when the other one writes without pause.
     pub fn open_read_only(folder: &Path, passphrase: &str, scratch: &Path) -> Result<Self> {
         Self::over(folder, Vault::open_read_only(folder, passphrase, scratch)?)
+    }
+
+    /// Opens a vault; to look at it only, as [`Workspace::open_read_only`] does, when another program
+    /// has it open or its medium cannot be written.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workspace::open_read_only`].
+    pub fn open_or_look(folder: &Path, passphrase: &str, scratch: &Path) -> Result<Self> {
+        match Vault::open(folder, passphrase) {
+            Ok(vault) => Self::over(folder, vault),
+            Err(error) if cannot_be_written(&error) => {
+                Self::open_read_only(folder, passphrase, scratch)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Opens a vault by its recovery key as typed and gives it another passphrase. The recovery key
@@ -271,13 +292,36 @@ impl Workspace {
                 dossier_title: known
                     .as_ref()
                     .map_or_else(|| dossier.to_string(), |known| known.title.clone()),
-                exhibit_title: title
-                    .map_or_else(|| Bilingual::same(exhibit.to_string()), |known| known.name()),
+                exhibit_title: title.map_or_else(
+                    || Bilingual::same(exhibit.to_string()),
+                    lanthan_core::exhibit::Exhibit::name_in_the_house,
+                ),
                 dossier,
                 exhibit,
             }
         });
         Damaged { object: object.to_string(), what, exhibits: exhibits.collect() }
+    }
+}
+
+/// True when only somebody else's lock or the medium keeps a vault from being opened for changes.
+fn cannot_be_written(error: &VaultError) -> bool {
+    match error {
+        VaultError::InUse => true,
+        VaultError::Io { source, .. } => matches!(
+            source.kind(),
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied
+        ),
+        _ => false,
+    }
+}
+
+/// The stable word for what a stray looks like.
+#[must_use]
+pub fn stray_word(kind: StrayKind) -> &'static str {
+    match kind {
+        StrayKind::ConflictCopy => "conflict-copy",
+        StrayKind::Unknown => "unknown",
     }
 }
 

@@ -14,7 +14,7 @@ use lanthan_core::{
 };
 use lanthan_store::{Info, KdfCost, ObjectId, RecoveryKey, Save, Vault};
 
-use crate::{Error, Result, packs::Packs};
+use crate::{Error, Result, length, packs::Packs, strength};
 
 /// An open vault with the program's packs.
 pub struct Workspace {
@@ -28,9 +28,11 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// [`Error::Vault`] when the folder is taken, the passphrase too short or the disk refuses.
+    /// [`Error::Vault`] when the folder is taken, the passphrase too short or the disk refuses,
+    /// [`Error::GuessablePassphrase`].
     pub fn create(folder: &Path, passphrase: &str, cost: KdfCost) -> Result<(Self, RecoveryKey)> {
         let packs = Packs::carried()?;
+        strength::accept(passphrase)?;
         let (vault, recovery) = Vault::create(folder, passphrase, cost)?;
         Ok((Self { vault, packs, folder: folder.to_owned() }, recovery))
     }
@@ -41,9 +43,11 @@ impl Workspace {
     ///
     /// [`Error::Vault`] when it is no vault, the passphrase is wrong, or somebody has it open.
     pub fn open(folder: &Path, passphrase: &str) -> Result<Self> {
-        let packs = Packs::carried()?;
-        let vault = Vault::open(folder, passphrase)?;
-        Ok(Self { vault, packs, folder: folder.to_owned() })
+        Self::over(folder, Vault::open(folder, passphrase)?)
+    }
+
+    pub(crate) fn over(folder: &Path, vault: Vault) -> Result<Self> {
+        Ok(Self { vault, packs: Packs::carried()?, folder: folder.to_owned() })
     }
 
     /// What can be said of a vault without its passphrase.
@@ -139,6 +143,7 @@ impl Workspace {
         expected_revision: Option<u64>,
         objects: &[(ExhibitId, ObjectId)],
     ) -> Result<u64> {
+        length::check(dossier)?;
         let body = interchange::write(dossier)?;
         Ok(self.vault.save_dossier(Save {
             id: &dossier.id,

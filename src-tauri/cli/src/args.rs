@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
+use lanthan_core::clock::Span;
 
 /// Prepares the evidence for a Chinese dual-use export licence, offline.
 #[derive(Debug, Parser)]
@@ -16,7 +17,7 @@ pub(crate) struct Call {
 /// What is to be done.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Create a vault, or say what one is
+    /// Create, check, back up and restore a vault, and change its keys
     #[command(subcommand)]
     Vault(VaultCommand),
     /// Load, export or list dossiers
@@ -70,12 +71,8 @@ pub(crate) enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         rest: Vec<String>,
     },
-    /// The licence's deadline (not yet)
-    Clock {
-        /// Not read yet
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        rest: Vec<String>,
-    },
+    /// By which day a decision is due, and when the application must be accepted for it
+    Clock(ClockCall),
     /// Do the whole main job on the sample dossier
     Sample {
         /// The folder to write; it must not exist or be empty
@@ -110,24 +107,75 @@ pub(crate) enum VaultCommand {
         #[command(flatten)]
         output: Output,
     },
-    /// Check every byte (not yet)
-    Check(Rest),
-    /// Make a verified copy (not yet)
-    Backup(Rest),
-    /// Bring a copy back (not yet)
-    Restore(Rest),
-    /// Change the passphrase (not yet)
-    Passphrase(Rest),
-    /// Open with the recovery key (not yet)
-    Recover(Rest),
-}
-
-/// Arguments of a command that does not exist yet.
-#[derive(Debug, Args)]
-pub(crate) struct Rest {
-    /// Not read yet
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    pub(crate) rest: Vec<String>,
+    /// Read every byte of a vault and name what is damaged; nothing is written
+    Check {
+        /// The vault's folder, or that of a backup
+        folder: PathBuf,
+        #[command(flatten)]
+        passphrase: Passphrase,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Copy a vault and read back what was written; the copy is a vault like any other
+    Backup {
+        /// The vault's folder
+        folder: PathBuf,
+        /// A folder that does not exist yet, or an earlier backup of the same vault
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        /// Open the copy with the passphrase afterwards and read it to its last byte
+        #[arg(long)]
+        rehearse: bool,
+        #[command(flatten)]
+        passphrase: Passphrase,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Bring a vault back from a backup, which is only read
+    Restore {
+        /// The backup's folder
+        backup: PathBuf,
+        /// The vault's new folder; it must not exist
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        #[command(flatten)]
+        passphrase: Passphrase,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Change the passphrase
+    #[command(name = "passphrase")]
+    ChangePassphrase {
+        /// The vault's folder
+        folder: PathBuf,
+        #[command(flatten)]
+        passphrase: Passphrase,
+        #[command(flatten)]
+        new: NewPassphrase,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Replace the recovery key and print the new one; the old one opens the vault no more
+    RecoveryKey {
+        /// The vault's folder
+        folder: PathBuf,
+        #[command(flatten)]
+        passphrase: Passphrase,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Set a new passphrase by the recovery key, which stays valid
+    Recover {
+        /// The vault's folder
+        folder: PathBuf,
+        /// A file whose first line is the recovery key; otherwise a prompt
+        #[arg(long, value_name = "FILE")]
+        recovery_key_file: Option<PathBuf>,
+        #[command(flatten)]
+        new: NewPassphrase,
+        #[command(flatten)]
+        output: Output,
+    },
 }
 
 /// What is to be done with dossiers.
@@ -165,6 +213,25 @@ pub(crate) enum DossierCommand {
     },
 }
 
+/// What the clock is to count.
+#[derive(Debug, Args)]
+pub(crate) struct ClockCall {
+    /// The day on which the authority accepted the application (受理)
+    #[arg(long, value_name = "YYYY-MM-DD", required_unless_present = "needed_by")]
+    pub(crate) accepted: Option<Date>,
+    /// How many Chinese working days to count; the period of a decision when left out
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) working_days: Option<u16>,
+    /// Days on which the clock stood still, both inclusive; may be given several times
+    #[arg(long, value_name = "FROM..TO", requires = "accepted")]
+    pub(crate) stop: Vec<Span>,
+    /// The day by which the decision is needed: also says the last useful day of acceptance
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) needed_by: Option<Date>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
 /// Which vault.
 #[derive(Debug, Args)]
 pub(crate) struct OneVault {
@@ -173,6 +240,9 @@ pub(crate) struct OneVault {
     pub(crate) vault: PathBuf,
     #[command(flatten)]
     pub(crate) passphrase: Passphrase,
+    /// Only look: works while the vault is in use, or from a medium that cannot be written
+    #[arg(long)]
+    pub(crate) read_only: bool,
 }
 
 /// Which dossier of which vault.
@@ -191,6 +261,14 @@ pub(crate) struct Passphrase {
     /// A file whose first line is the passphrase; otherwise `LANTHAN_PASSPHRASE_FILE`, then a prompt
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+/// Where a new passphrase comes from; never an argument.
+#[derive(Debug, Args)]
+pub(crate) struct NewPassphrase {
+    /// A file whose first line is the new passphrase; otherwise a prompt
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_passphrase_file: Option<PathBuf>,
 }
 
 /// Which day.

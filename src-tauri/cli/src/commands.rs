@@ -13,9 +13,9 @@ use lanthan_core::{
 use serde_json::json;
 
 use crate::{
-    args::{Command, DossierCommand, OneDossier, OneVault, Output, VaultCommand},
+    args::{Command, DossierCommand, OneDossier, OneVault, Output},
     output::{self, Failure, complain, say, say_json},
-    passphrase,
+    passphrase, place, vault,
 };
 
 type Answer = Result<ExitCode, Failure>;
@@ -25,7 +25,7 @@ const DONE: Answer = Ok(ExitCode::SUCCESS);
 /// Does what was typed.
 pub(crate) fn run(command: Command) -> Answer {
     match command {
-        Command::Vault(command) => vault(command),
+        Command::Vault(command) => vault::run(command),
         Command::Dossier(command) => dossier(command),
         Command::Checklist { dossier, day, output } => checklist(&dossier, today(day.day), &output),
         Command::Release { dossier, to, out, day, output } => {
@@ -57,7 +57,7 @@ pub(crate) fn run(command: Command) -> Answer {
             run_sample(&out, vault, today(day.day), &output)
         }
         Command::Pack { .. } => Err(not_yet("pack")),
-        Command::Clock { .. } => Err(not_yet("clock")),
+        Command::Clock(call) => crate::clock::run(call),
     }
 }
 
@@ -73,56 +73,16 @@ fn open(vault: &OneVault) -> Result<Workspace, Failure> {
     // Looked at first, so that a wrong folder is named before anybody types a passphrase.
     Workspace::info(&vault.vault)?;
     let passphrase = passphrase::read(&vault.passphrase, false)?;
+    if vault.read_only {
+        let scratch = place::scratch(&vault.vault);
+        return Ok(Workspace::open_read_only(&vault.vault, &passphrase, &scratch)?);
+    }
     Ok(Workspace::open(&vault.vault, &passphrase)?)
 }
 
 fn open_dossier(dossier: &OneDossier) -> Result<(Workspace, DossierId), Failure> {
     let id = DossierId::new(&dossier.dossier).map_err(Error::from)?;
     Ok((open(&dossier.vault)?, id))
-}
-
-fn vault(command: VaultCommand) -> Answer {
-    match command {
-        VaultCommand::Create { folder, passphrase, output } => {
-            let passphrase = passphrase::read(&passphrase, true)?;
-            let (workspace, recovery) =
-                Workspace::create(&folder, &passphrase, KdfCost::default())?;
-            workspace.close()?;
-            let shown = folder.display().to_string();
-            if output.json {
-                say_json(&json!({"vault": shown, "recoveryKey": recovery.to_string()}));
-            } else {
-                say(&format!("created {shown}"));
-                say(&format!("recovery key: {recovery}"));
-                complain("Write the recovery key on paper and keep it away from the laptop.");
-                complain("Without passphrase and recovery key nobody can open the vault again.");
-            }
-            DONE
-        }
-        VaultCommand::Info { folder, output } => {
-            let info = Workspace::info(&folder)?;
-            if output.json {
-                say_json(&json!({
-                    "name": info.name,
-                    "formatVersion": info.format_version,
-                    "vaultId": info.vault_id,
-                    "generation": info.generation,
-                    "hasRecoveryKey": info.has_recovery,
-                }));
-            } else {
-                say(&format!("vault:        {}", info.name));
-                say(&format!("format:       {}", info.format_version));
-                say(&format!("id:           {}", info.vault_id));
-                say(&format!("recovery key: {}", if info.has_recovery { "yes" } else { "no" }));
-            }
-            DONE
-        }
-        VaultCommand::Check(_) => Err(not_yet("vault check")),
-        VaultCommand::Backup(_) => Err(not_yet("vault backup")),
-        VaultCommand::Restore(_) => Err(not_yet("vault restore")),
-        VaultCommand::Passphrase(_) => Err(not_yet("vault passphrase")),
-        VaultCommand::Recover(_) => Err(not_yet("vault recover")),
-    }
 }
 
 fn dossier(command: DossierCommand) -> Answer {

@@ -8,9 +8,12 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod clock;
 mod commands;
 mod output;
 mod passphrase;
+mod place;
+mod vault;
 
 fn main() -> ExitCode {
     let call = args::Call::parse();

@@ -13,6 +13,7 @@ pub(crate) mod release;
 pub(crate) mod shared;
 pub(crate) mod statements;
 pub(crate) mod unlock;
+pub(crate) mod vault;
 
 /// Every command of the window.
 pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
@@ -24,6 +25,16 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         unlock::open_vault,
         unlock::lock_vault,
         unlock::close_window,
+        vault::open_with_recovery_key,
+        vault::passphrase_strength,
+        vault::change_passphrase,
+        vault::replace_recovery_key,
+        vault::check_vault,
+        vault::backup_vault,
+        vault::rehearse_backup,
+        vault::strays,
+        vault::vault_care,
+        vault::touch,
         home::list_dossiers,
         home::create_dossier,
         home::rename_dossier,

@@ -82,7 +82,7 @@ pub(crate) fn create_vault(
     Ok(recovery.to_string())
 }
 
-/// Opens a vault.
+/// Opens a vault; to look at it only when another program has it open or it cannot be written.
 #[tauri::command(async)]
 pub(crate) fn open_vault(
     session: State<'_, Session>,
@@ -90,7 +90,7 @@ pub(crate) fn open_vault(
     passphrase: String,
 ) -> Answer<OpenVaultDto> {
     session.lock()?;
-    session.hold(Workspace::open(&folder, &passphrase)?)?;
+    session.hold(Workspace::open_or_look(&folder, &passphrase, &memory::scratch(&folder))?)?;
     memory::remember(&folder);
     Ok(OpenVaultDto::from(folder.as_path()))
 }

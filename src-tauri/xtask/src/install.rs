@@ -26,6 +26,7 @@ const TEST: &[&str] = &[
     "mupdf-tools",
     "poppler-utils",
     "qpdf",
+    "strace",
     "webkit2gtk-driver",
     "xauth",
     "xvfb",

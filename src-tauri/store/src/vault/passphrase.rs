@@ -11,6 +11,15 @@ use crate::{
 };
 
 impl Vault {
+    /// Refuses a passphrase that is too short for any vault.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::PassphraseTooShort`](crate::VaultError::PassphraseTooShort) below 12 characters.
+    pub fn accept_passphrase(passphrase: &str) -> Result<()> {
+        keys::accept(passphrase)
+    }
+
     /// Gives the vault another passphrase. Afterwards the old one opens it no more.
     ///
     /// # Errors

@@ -1,0 +1,280 @@
+//! What does each command on a vault do? One api function each, then words or JSON.
+//!
+//! Damage is named and ends with exit code 4, whatever else was done. Deliberately absent: what a
+//! vault contains (see `commands`).
+
+use std::{path::Path, process::ExitCode};
+
+use lanthan_api::{
+    KdfCost, LedgerHead, RecoveryKey, Stray, StrayKind, Workspace,
+    texts::Texts,
+    vault::{Checked, Copied, Damaged, Rehearsal, stray_word},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    args::{Output, VaultCommand},
+    output::{self, Failure, complain, say, say_json},
+    passphrase, place,
+};
+
+type Answer = Result<ExitCode, Failure>;
+
+const DONE: Answer = Ok(ExitCode::SUCCESS);
+
+/// Does what was typed.
+pub(crate) fn run(command: VaultCommand) -> Answer {
+    match command {
+        VaultCommand::Create { folder, passphrase, output } => {
+            let passphrase = passphrase::read(&passphrase, true)?;
+            let (workspace, recovery) =
+                Workspace::create(&folder, &passphrase, KdfCost::default())?;
+            workspace.close()?;
+            tell_key("created", &folder, &recovery, &output);
+            DONE
+        }
+        VaultCommand::Info { folder, output } => info(&folder, &output),
+        VaultCommand::Check { folder, passphrase, output } => {
+            let passphrase = passphrase::read(&passphrase, false)?;
+            let workspace =
+                Workspace::open_read_only(&folder, &passphrase, &place::scratch(&folder))?;
+            let checked = workspace.check(&mut output::progress())?;
+            workspace.close()?;
+            tell_checked(&checked, &output);
+            Ok(ending(checked.is_whole))
+        }
+        VaultCommand::Backup { folder, out, rehearse, passphrase, output } => {
+            backup(&folder, &out, rehearse, &passphrase::read(&passphrase, false)?, &output)
+        }
+        VaultCommand::Restore { backup, out, passphrase, output } => {
+            let passphrase = passphrase::read(&passphrase, false)?;
+            let scratch = place::scratch(&out);
+            let mut progress = output::progress();
+            let copied = Workspace::restore(&backup, &passphrase, &out, &scratch, &mut progress)?;
+            tell_copied("vault", "restored", &out, &copied, None, &output);
+            Ok(ending(copied.damaged.is_empty()))
+        }
+        VaultCommand::ChangePassphrase { folder, passphrase, new, output } => {
+            let current = passphrase::read(&passphrase, false)?;
+            let new = passphrase::read_new(new.new_passphrase_file.as_deref())?;
+            let mut workspace = Workspace::open(&folder, &current)?;
+            workspace.change_passphrase(&current, &new, KdfCost::default())?;
+            workspace.close()?;
+            tell_new_passphrase(&folder, &output);
+            DONE
+        }
+        VaultCommand::RecoveryKey { folder, passphrase, output } => {
+            let passphrase = passphrase::read(&passphrase, false)?;
+            let mut workspace = Workspace::open(&folder, &passphrase)?;
+            let recovery = workspace.replace_recovery_key(&passphrase, KdfCost::default())?;
+            workspace.close()?;
+            tell_key("new recovery key for", &folder, &recovery, &output);
+            DONE
+        }
+        VaultCommand::Recover { folder, recovery_key_file, new, output } => {
+            let recovery = passphrase::read_recovery_key(recovery_key_file.as_deref())?;
+            let new = passphrase::read_new(new.new_passphrase_file.as_deref())?;
+            let cost = KdfCost::default();
+            Workspace::open_with_recovery_key(&folder, &recovery, &new, cost)?.close()?;
+            tell_new_passphrase(&folder, &output);
+            DONE
+        }
+    }
+}
+
+/// Exit code 4 when something is damaged, 0 otherwise.
+fn ending(is_whole: bool) -> ExitCode {
+    ExitCode::from(if is_whole { 0 } else { 4 })
+}
+
+fn info(folder: &Path, output: &Output) -> Answer {
+    let info = Workspace::info(folder)?;
+    if output.json {
+        say_json(&json!({
+            "name": info.name,
+            "formatVersion": info.format_version,
+            "vaultId": info.vault_id,
+            "generation": info.generation,
+            "hasRecoveryKey": info.has_recovery,
+        }));
+    } else {
+        say(&format!("vault:        {}", info.name));
+        say(&format!("format:       {}", info.format_version));
+        say(&format!("id:           {}", info.vault_id));
+        say(&format!("recovery key: {}", if info.has_recovery { "yes" } else { "no" }));
+    }
+    DONE
+}
+
+fn backup(folder: &Path, out: &Path, rehearse: bool, passphrase: &str, output: &Output) -> Answer {
+    let mut workspace = Workspace::open(folder, passphrase)?;
+    let copied = workspace.backup(out, &mut output::progress())?;
+    let rehearsal = if rehearse {
+        let scratch = place::scratch(folder);
+        Some(workspace.rehearse(out, passphrase, &scratch, &mut output::progress())?)
+    } else {
+        None
+    };
+    workspace.close()?;
+    tell_copied("backup", "backed up to", out, &copied, rehearsal.as_ref(), output);
+    let rehearsed = rehearsal.is_none_or(|found| found.is_current && found.checked.is_whole);
+    Ok(ending(copied.damaged.is_empty() && rehearsed))
+}
+
+fn tell_key(done: &str, folder: &Path, recovery: &RecoveryKey, output: &Output) {
+    let shown = folder.display().to_string();
+    if output.json {
+        say_json(&json!({"vault": shown, "recoveryKey": recovery.to_string()}));
+        return;
+    }
+    say(&format!("{done} {shown}"));
+    say(&format!("recovery key: {recovery}"));
+    complain("Write the recovery key on paper and keep it away from the laptop.");
+    complain("Without passphrase and recovery key nobody can open the vault again.");
+}
+
+fn tell_new_passphrase(folder: &Path, output: &Output) {
+    let shown = folder.display().to_string();
+    if output.json {
+        say_json(&json!({"vault": shown}));
+    } else {
+        say(&format!("{shown} has the new passphrase"));
+    }
+    complain("Backups that were made before still open with the old passphrase.");
+}
+
+fn tell_checked(checked: &Checked, output: &Output) {
+    if output.json {
+        say_json(&checked_json(checked));
+    } else {
+        let whole = if checked.is_whole { "whole" } else { "damaged" };
+        say(&format!("{whole}: {} originals, {} bytes", checked.objects, checked.size_bytes));
+    }
+    complain_of(checked);
+}
+
+fn tell_copied(
+    role: &str,
+    done: &str,
+    folder: &Path,
+    copied: &Copied,
+    rehearsal: Option<&Rehearsal>,
+    output: &Output,
+) {
+    let shown = folder.display().to_string();
+    let contents = &copied.contents;
+    if output.json {
+        let mut answer = json!({
+            "dossiers": contents.dossiers,
+            "objects": contents.objects,
+            "newObjects": copied.new_objects,
+            "newBytes": copied.new_bytes,
+            "damaged": copied.damaged.iter().map(damaged_json).collect::<Vec<_>>(),
+            "ledger": ledger_json(&copied.ledger),
+        });
+        answer[role] = json!(shown);
+        if role == "backup" {
+            answer["rehearsal"] = rehearsal.map_or(Value::Null, |found| {
+                let mut checked = checked_json(&found.checked);
+                checked["current"] = json!(found.is_current);
+                checked
+            });
+        }
+        say_json(&answer);
+    } else {
+        let (dossiers, objects) = (contents.dossiers, contents.objects);
+        say(&format!("{done} {shown}: {dossiers} dossiers, {objects} originals"));
+        say(&format!("  {} originals written, the others were there", copied.new_objects));
+        say(&format!("  ledger line {}  {}", copied.ledger.seq, copied.ledger.hash));
+        if let Some(found) = rehearsal {
+            let same = if found.is_current { "the same as the vault" } else { "not the same" };
+            say(&format!("  opened and read to its last byte: {same}"));
+        }
+    }
+    complain_of_damage(&copied.damaged);
+    if let Some(found) = rehearsal {
+        complain_of(&found.checked);
+    }
+}
+
+fn complain_of(checked: &Checked) {
+    let texts = Texts::english();
+    complain_of_damage(&checked.damaged);
+    let remedy = |code: &str| complain(&format!("{} [{code}]", fix(&texts, code)));
+    if let Some(what) = &checked.database {
+        complain(what);
+        remedy("database-damaged");
+    }
+    if checked.ledger.is_none() {
+        complain("the chain of the ledger is broken");
+        remedy("database-damaged");
+    }
+    if !checked.keys_agree {
+        complain("one of the two key files is damaged or older; opening the vault mends it");
+        remedy("header-damaged");
+    }
+    for stray in &checked.strays {
+        let path = stray.path.display();
+        complain(&match stray.kind {
+            StrayKind::ConflictCopy => {
+                format!("conflict copy: {path}: the vault was changed in two places; keep both")
+            }
+            StrayKind::Unknown => format!("not of the vault: {path}"),
+        });
+    }
+}
+
+fn complain_of_damage(damaged: &[Damaged]) {
+    for one in damaged {
+        complain(&format!("damaged original {}: {}", one.object, one.what));
+        for place in &one.exhibits {
+            complain(&format!(
+                "  dossier \"{}\" ({}), exhibit \"{}\" ({})",
+                place.dossier_title, place.dossier, place.exhibit_title.en, place.exhibit
+            ));
+        }
+        if one.exhibits.is_empty() {
+            complain("  only older versions of a dossier show it");
+        }
+    }
+    if !damaged.is_empty() {
+        complain(&format!("{} [object-damaged]", fix(&Texts::english(), "object-damaged")));
+    }
+}
+
+fn fix(texts: &Texts, code: &str) -> String {
+    texts.say(&format!("fix-{code}"), &[])
+}
+
+fn checked_json(checked: &Checked) -> Value {
+    json!({
+        "whole": checked.is_whole,
+        "objects": checked.objects,
+        "sizeBytes": checked.size_bytes,
+        "damaged": checked.damaged.iter().map(damaged_json).collect::<Vec<_>>(),
+        "database": checked.database,
+        "ledger": checked.ledger.as_ref().map(ledger_json),
+        "keysAgree": checked.keys_agree,
+        "strays": checked.strays.iter().map(stray_json).collect::<Vec<_>>(),
+    })
+}
+
+fn damaged_json(damaged: &Damaged) -> Value {
+    let places = damaged.exhibits.iter().map(|place| {
+        json!({
+            "dossier": place.dossier.as_str(),
+            "dossierTitle": place.dossier_title,
+            "exhibit": place.exhibit.as_str(),
+            "exhibitTitle": {"en": place.exhibit_title.en, "zh": place.exhibit_title.zh},
+        })
+    });
+    json!({"object": damaged.object, "what": damaged.what, "exhibits": places.collect::<Vec<_>>()})
+}
+
+fn ledger_json(head: &LedgerHead) -> Value {
+    json!({"number": head.seq, "hash": head.hash})
+}
+
+fn stray_json(stray: &Stray) -> Value {
+    json!({"path": stray.path.display().to_string(), "kind": stray_word(stray.kind)})
+}

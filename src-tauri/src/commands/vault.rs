@@ -1,0 +1,301 @@
+//! Commands that look after a vault: check, back up, rehearse, other keys, and who is at the window.
+
+use std::path::{Path, PathBuf};
+
+use lanthan_api::{
+    KdfCost, Stray, StrayKind, Workspace,
+    strength::{Strength, strength},
+    vault::{Checked, Copied, Damaged, DamagedExhibit, Rehearsal},
+};
+use lanthan_core::id::{DossierId, ExhibitId};
+use serde::Serialize;
+use tauri::{AppHandle, State};
+use ts_rs::TS;
+
+use super::{
+    error::{Answer, code},
+    shared::teller,
+    unlock::OpenVaultDto,
+};
+use crate::{
+    memory,
+    session::{Session, today},
+};
+
+/// What reading every byte of a vault found.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CheckedDto {
+    #[ts(type = "number")]
+    objects: u64,
+    #[ts(type = "number")]
+    size_bytes: u64,
+    damaged: Vec<DamagedDto>,
+    database: Option<String>,
+    ledger_whole: bool,
+    keys_agree: bool,
+    strays: Vec<StrayDto>,
+    is_whole: bool,
+}
+
+/// An original that is not what was stored.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct DamagedDto {
+    what: &'static str,
+    exhibits: Vec<DamagedExhibitDto>,
+}
+
+/// An exhibit whose original is damaged.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DamagedExhibitDto {
+    #[ts(type = "string")]
+    dossier: DossierId,
+    dossier_title: String,
+    #[ts(type = "string")]
+    exhibit: ExhibitId,
+    exhibit_title: String,
+}
+
+/// Something in the vault's folder that the vault did not put there.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct StrayDto {
+    path: String,
+    conflict: bool,
+}
+
+/// A backup that was made.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct BackupDto {
+    folder: String,
+    #[ts(type = "number")]
+    dossiers: u64,
+    #[ts(type = "number")]
+    objects: u64,
+    #[ts(type = "number")]
+    new_objects: u64,
+    #[ts(type = "number")]
+    new_bytes: u64,
+    damaged: Vec<DamagedDto>,
+}
+
+/// What the rehearsal of a backup found.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RehearsalDto {
+    #[ts(type = "number")]
+    dossiers: u64,
+    #[ts(type = "number")]
+    objects: u64,
+    is_current: bool,
+    checked: CheckedDto,
+}
+
+/// How hard a passphrase is to guess.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct StrengthDto {
+    score: u8,
+    accepted: bool,
+}
+
+/// How the open vault is looked after.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CareDto {
+    last_backup: Option<String>,
+    folder: Option<String>,
+    read_only: bool,
+    strays: Vec<StrayDto>,
+}
+
+/// Opens a vault by its recovery key and gives it another passphrase.
+#[tauri::command(async)]
+pub(crate) fn open_with_recovery_key(
+    session: State<'_, Session>,
+    folder: PathBuf,
+    recovery_key: String,
+    new_passphrase: String,
+) -> Answer<OpenVaultDto> {
+    session.lock()?;
+    let cost = KdfCost::default();
+    let opened = Workspace::open_with_recovery_key(&folder, &recovery_key, &new_passphrase, cost)?;
+    session.hold(opened)?;
+    memory::remember(&folder);
+    Ok(OpenVaultDto::from(folder.as_path()))
+}
+
+/// Judges a passphrase.
+#[tauri::command(async)]
+pub(crate) fn passphrase_strength(passphrase: String) -> StrengthDto {
+    let Strength { score, is_accepted } = strength(&passphrase);
+    StrengthDto { score, accepted: is_accepted }
+}
+
+/// Gives the open vault another passphrase.
+#[tauri::command(async)]
+pub(crate) fn change_passphrase(
+    session: State<'_, Session>,
+    current: String,
+    new: String,
+) -> Answer<()> {
+    session.with(|workspace| Ok(workspace.change_passphrase(&current, &new, KdfCost::default())?))
+}
+
+/// Gives the open vault another recovery key and answers it.
+#[tauri::command(async)]
+pub(crate) fn replace_recovery_key(session: State<'_, Session>, current: String) -> Answer<String> {
+    let cost = KdfCost::default();
+    session.with(|workspace| Ok(workspace.replace_recovery_key(&current, cost)?.to_string()))
+}
+
+/// Reads every byte of the open vault.
+#[tauri::command(async)]
+pub(crate) fn check_vault(
+    app: AppHandle,
+    session: State<'_, Session>,
+    job: String,
+) -> Answer<CheckedDto> {
+    let mut progress = session.job(&job, teller(app, job.clone()));
+    let checked = session.with(|workspace| Ok(workspace.check(&mut progress)?))?;
+    Ok(CheckedDto::from(checked))
+}
+
+/// Copies the open vault to a folder or into it, and remembers the day.
+#[tauri::command(async)]
+pub(crate) fn backup_vault(
+    app: AppHandle,
+    session: State<'_, Session>,
+    folder: PathBuf,
+    job: String,
+) -> Answer<BackupDto> {
+    let mut progress = session.job(&job, teller(app, job.clone()));
+    session.with(|workspace| {
+        let place = workspace.backup_place(&folder);
+        let copied = workspace.backup(&place, &mut progress)?;
+        memory::remember_backup(workspace.folder(), &place, today());
+        Ok(backup_dto(&place, copied))
+    })
+}
+
+/// Opens a backup of the open vault as on the day it is needed, and reads all of it.
+#[tauri::command(async)]
+pub(crate) fn rehearse_backup(
+    app: AppHandle,
+    session: State<'_, Session>,
+    folder: PathBuf,
+    passphrase: String,
+    job: String,
+) -> Answer<RehearsalDto> {
+    let mut progress = session.job(&job, teller(app, job.clone()));
+    session.with(|workspace| {
+        let place = workspace.backup_place(&folder);
+        let scratch = memory::scratch(workspace.folder());
+        let found = workspace.rehearse(&place, &passphrase, &scratch, &mut progress)?;
+        Ok(RehearsalDto::from(found))
+    })
+}
+
+/// What lies in the open vault's folder and does not belong there.
+#[tauri::command(async)]
+pub(crate) fn strays(session: State<'_, Session>) -> Answer<Vec<StrayDto>> {
+    let folder = session.open_vault().ok_or_else(|| code("vault-locked"))?;
+    Ok(strays_of(Workspace::strays(&folder)?))
+}
+
+/// How the open vault is looked after.
+#[tauri::command(async)]
+pub(crate) fn vault_care(session: State<'_, Session>) -> Answer<CareDto> {
+    let (folder, read_only) =
+        session.with(|open| Ok((open.folder().to_owned(), open.is_read_only())))?;
+    let (day, backup) = match memory::last_backup(&folder) {
+        Some(last) => (Some(last.day.to_string()), Some(last.folder.display().to_string())),
+        None => (None, None),
+    };
+    let strays = strays_of(Workspace::strays(&folder)?);
+    Ok(CareDto { last_backup: day, folder: backup, read_only, strays })
+}
+
+/// Somebody is at the window: the vault stays open.
+#[tauri::command(async)]
+pub(crate) fn touch(session: State<'_, Session>) {
+    session.touch();
+}
+
+fn strays_of(strays: Vec<Stray>) -> Vec<StrayDto> {
+    let dto = |Stray { path, kind }: Stray| StrayDto {
+        path: path.display().to_string(),
+        conflict: kind == StrayKind::ConflictCopy,
+    };
+    strays.into_iter().map(dto).collect()
+}
+
+fn damaged_of(damaged: Vec<Damaged>) -> Vec<DamagedDto> {
+    damaged.into_iter().map(DamagedDto::from).collect()
+}
+
+fn backup_dto(place: &Path, copied: Copied) -> BackupDto {
+    let Copied { contents, new_objects, new_bytes, damaged, ledger: _ } = copied;
+    BackupDto {
+        folder: place.display().to_string(),
+        dossiers: contents.dossiers,
+        objects: contents.objects,
+        new_objects,
+        new_bytes,
+        damaged: damaged_of(damaged),
+    }
+}
+
+impl From<Checked> for CheckedDto {
+    fn from(checked: Checked) -> Self {
+        let Checked {
+            objects,
+            size_bytes,
+            damaged,
+            database,
+            ledger,
+            keys_agree,
+            strays,
+            is_whole,
+        } = checked;
+        Self {
+            objects,
+            size_bytes,
+            damaged: damaged_of(damaged),
+            database,
+            ledger_whole: ledger.is_some(),
+            keys_agree,
+            strays: strays_of(strays),
+            is_whole,
+        }
+    }
+}
+
+impl From<Rehearsal> for RehearsalDto {
+    fn from(Rehearsal { contents, is_current, checked }: Rehearsal) -> Self {
+        Self {
+            dossiers: contents.dossiers,
+            objects: contents.objects,
+            is_current,
+            checked: checked.into(),
+        }
+    }
+}
+
+impl From<Damaged> for DamagedDto {
+    fn from(Damaged { object: _, what, exhibits }: Damaged) -> Self {
+        let exhibit = |place: DamagedExhibit| {
+            let DamagedExhibit { dossier, dossier_title, exhibit, exhibit_title } = place;
+            DamagedExhibitDto { dossier, dossier_title, exhibit, exhibit_title: exhibit_title.en }
+        };
+        Self { what, exhibits: exhibits.into_iter().map(exhibit).collect() }
+    }
+}
