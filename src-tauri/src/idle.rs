@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 /// How long a vault stays open without use.
-pub(crate) const LIMIT: Duration = Duration::from_secs(10 * 60);
+pub(crate) const LIMIT: Duration = Duration::from_mins(10);
 
-/// So long before that the window is told, so that it can save what is typed.
-pub(crate) const WARNING: Duration = Duration::from_secs(15);
+/// When the window is told before that, so that it can save what is typed.
+const WARNING: Duration = LIMIT.saturating_sub(Duration::from_secs(15));
 
 /// A moment by both clocks.
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +80,7 @@ impl Watch {
             Due::Closing
         } else if idle >= LIMIT {
             Due::ClosingAsleep
-        } else if idle >= LIMIT - WARNING && !self.is_warned {
+        } else if idle >= WARNING && !self.is_warned {
             self.is_warned = true;
             Due::Warning
         } else {
@@ -109,25 +109,25 @@ mod tests {
     #[test]
     fn ten_minutes_without_use_close_and_a_second_less_does_not() {
         let (mut watch, begun) = watch();
-        assert_eq!(watch.look(begun.later(LIMIT - WARNING - SECOND)), Due::Nothing);
-        assert_eq!(watch.look(begun.later(LIMIT - WARNING)), Due::Warning);
-        assert_eq!(watch.look(begun.later(LIMIT - SECOND)), Due::Nothing);
+        assert_eq!(watch.look(begun.later(WARNING.saturating_sub(SECOND))), Due::Nothing);
+        assert_eq!(watch.look(begun.later(WARNING)), Due::Warning);
+        assert_eq!(watch.look(begun.later(LIMIT.saturating_sub(SECOND))), Due::Nothing);
         assert_eq!(watch.look(begun.later(LIMIT)), Due::Closing);
     }
 
     #[test]
     fn whoever_is_there_keeps_it_open() {
         let (mut watch, begun) = watch();
-        watch.touch(begun.later(LIMIT - SECOND));
+        watch.touch(begun.later(LIMIT.saturating_sub(SECOND)));
         assert_eq!(watch.look(begun.later(LIMIT)), Due::Nothing);
-        watch.work(begun.later(LIMIT * 2 - SECOND * 60));
+        watch.work(begun.later(LIMIT + SECOND * 500));
         assert_eq!(watch.look(begun.later(LIMIT * 2)), Due::Nothing);
     }
 
     #[test]
     fn saving_after_the_warning_does_not_keep_it_open_but_a_touch_does() {
         let (mut watch, begun) = watch();
-        let warned = begun.later(LIMIT - WARNING);
+        let warned = begun.later(WARNING);
         assert_eq!(watch.look(warned), Due::Warning);
         watch.work(warned);
         assert_eq!(watch.look(begun.later(LIMIT)), Due::Closing);

@@ -198,7 +198,7 @@ fn traced(
     let _ = fs::remove_dir_all(to);
     tools::praised("cp", args!["-a", base, to]);
     let trace = to.with_extension("trace");
-    let mut words = args!["-f", "-q", "--seccomp-bpf", "-o", trace, "-e", format!("trace={call}")];
+    let mut words = args!["-f", "-q", "-o", trace, "-e", format!("trace={call}")];
     if let Some(inject) = inject {
         words.extend(args!["-e", format!("inject={inject}")]);
     }

@@ -145,8 +145,12 @@ pub(super) fn copy_object_file(from: &Place, to: &Place, object: Expected) -> Re
 
 /// Removes what a fault left of a database that was being copied.
 pub(super) fn remove_unfinished(to: &Path) -> Result<()> {
-    let path = to.join(UNFINISHED);
-    durable::remove_if_there(&path).map_err(|source| VaultError::io(&path, source))
+    // What SQLite writes beside a database goes first: a journal without its database is nobody's.
+    for ending in ["-journal", "-wal", "-shm", ""] {
+        let path = to.join(format!("{UNFINISHED}{ending}"));
+        durable::remove_if_there(&path).map_err(|source| VaultError::io(&path, source))?;
+    }
+    Ok(())
 }
 
 /// Gives the copied database its name.

@@ -48,7 +48,15 @@ const OWN: [&str; 14] = [
     "vault.db-wal",
 ];
 /// Files that come and go while a backup or an older program is at work.
-const PASSING: [&str; 4] = ["vault.db.new", "vault.db-journal", "vault.db-shm", "backup.mark.new"];
+const PASSING: [&str; 7] = [
+    "vault.db.new",
+    "vault.db.new-journal",
+    "vault.db.new-shm",
+    "vault.db.new-wal",
+    "vault.db-journal",
+    "vault.db-shm",
+    "backup.mark.new",
+];
 
 impl Vault {
     /// Lists what does not belong into a vault's folder, sorted; needs no passphrase.
