@@ -126,6 +126,10 @@ fn a_flipped_byte_names_its_exhibit_and_the_rest_stays_usable() {
     let ran = run(&vault, args!["backup", vault.folder(), "--out", backup, "--json"]);
     ran.named(4, "object-damaged", "Exhibit photo");
     assert_eq!(ran.json()["newObjects"], 1);
+    let back = vault.beside("back.lanthan");
+    let ran = run(&vault, args!["restore", backup, "--out", back, "--json"]);
+    ran.named(4, "object-damaged", "Exhibit photo");
+    assert_eq!(ran.json()["damaged"][0]["exhibits"], place);
 }
 
 #[test]

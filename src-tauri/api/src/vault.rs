@@ -9,6 +9,8 @@ use std::{
 };
 
 use lanthan_core::{
+    dossier::Dossier,
+    exhibit::Exhibit,
     id::{DossierId, ExhibitId},
     text::Bilingual,
 };
@@ -254,11 +256,15 @@ impl Workspace {
     ) -> Result<Copied> {
         let mut progress = step("restore", progress);
         let copied = Vault::restore(backup, passphrase, to, scratch, &mut progress)?;
-        // Opened once more, so that what is damaged can be named by its titles.
-        let restored = Self::open_read_only(to, passphrase, scratch)?;
-        let named = restored.named_copy(copied);
-        restored.close()?;
-        Ok(named)
+        if copied.damaged.is_empty() {
+            return Ok(copied_by(copied, |_| None));
+        }
+        // Opened once more, so that what is damaged can be named by its titles. The vault is restored
+        // either way: without titles the ids have to do.
+        let Ok(restored) = Self::open_read_only(to, passphrase, scratch) else {
+            return Ok(copied_by(copied, |_| None));
+        };
+        Ok(restored.named_copy(copied))
     }
 
     fn named(&self, checked: lanthan_store::Checked) -> Checked {
@@ -272,36 +278,44 @@ impl Workspace {
             keys_agree,
             strays,
         } = checked;
-        let damaged = damaged.into_iter().map(|one| self.named_damage(one)).collect();
+        let damaged = damaged.into_iter().map(|one| named(one, self.titles())).collect();
         Checked { objects, size_bytes, damaged, database, ledger, keys_agree, strays, is_whole }
     }
 
     fn named_copy(&self, copied: lanthan_store::Copied) -> Copied {
-        let lanthan_store::Copied { contents, new_objects, new_bytes, damaged, ledger } = copied;
-        let damaged = damaged.into_iter().map(|one| self.named_damage(one)).collect();
-        Copied { contents, new_objects, new_bytes, damaged, ledger }
+        copied_by(copied, self.titles())
     }
 
-    fn named_damage(&self, damaged: lanthan_store::Damaged) -> Damaged {
-        let lanthan_store::Damaged { object, what, exhibits } = damaged;
-        let exhibits = exhibits.into_iter().map(|(dossier, exhibit)| {
-            // A dossier that cannot be read is no reason to keep silent about its exhibits.
-            let known = self.dossier(&dossier).ok().map(|(known, _)| known);
-            let title = known.as_ref().and_then(|known| known.exhibit(&exhibit));
-            DamagedExhibit {
-                dossier_title: known
-                    .as_ref()
-                    .map_or_else(|| dossier.to_string(), |known| known.title.clone()),
-                exhibit_title: title.map_or_else(
-                    || Bilingual::same(exhibit.to_string()),
-                    lanthan_core::exhibit::Exhibit::name_in_the_house,
-                ),
-                dossier,
-                exhibit,
-            }
-        });
-        Damaged { object: object.to_string(), what, exhibits: exhibits.collect() }
+    /// Finds the dossiers that give what is damaged its titles.
+    fn titles(&self) -> impl Fn(&DossierId) -> Option<Dossier> + '_ {
+        // A dossier that cannot be read is no reason to keep silent about its exhibits.
+        |id| self.dossier(id).ok().map(|(known, _)| known)
     }
+}
+
+fn copied_by(
+    copied: lanthan_store::Copied,
+    titles: impl Fn(&DossierId) -> Option<Dossier>,
+) -> Copied {
+    let lanthan_store::Copied { contents, new_objects, new_bytes, damaged, ledger } = copied;
+    let damaged = damaged.into_iter().map(|one| named(one, &titles)).collect();
+    Copied { contents, new_objects, new_bytes, damaged, ledger }
+}
+
+fn named(
+    damaged: lanthan_store::Damaged,
+    titles: impl Fn(&DossierId) -> Option<Dossier>,
+) -> Damaged {
+    let lanthan_store::Damaged { object, what, exhibits } = damaged;
+    let exhibits = exhibits.into_iter().map(|(dossier, exhibit)| {
+        let known = titles(&dossier);
+        let shown = known.as_ref().and_then(|known| known.exhibit(&exhibit));
+        let exhibit_title =
+            shown.map_or_else(|| Bilingual::same(exhibit.to_string()), Exhibit::name_in_the_house);
+        let dossier_title = known.map_or_else(|| dossier.to_string(), |known| known.title);
+        DamagedExhibit { dossier, dossier_title, exhibit, exhibit_title }
+    });
+    Damaged { object: object.to_string(), what, exhibits: exhibits.collect() }
 }
 
 /// True when only somebody else's lock or the medium keeps a vault from being opened for changes.
