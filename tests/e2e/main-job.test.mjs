@@ -4,7 +4,7 @@
 // screen axe must find nothing serious, and a picture is kept in target/e2e.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, linkSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
@@ -12,14 +12,20 @@ import { Window, root, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
 mkdirSync(join(root, "target/e2e"), { recursive: true });
+rmSync(join(root, "target/e2e/failed.png"), { force: true });
 const place = mkdtempSync(join(root, "target/e2e/run-"));
 const [home, data, out] = ["home", "data", "out"].map((name) => join(place, name));
 for (const folder of [home, data, out]) mkdirSync(folder);
+// Under names of their own, so that a build in the meantime does not change them under the story.
+const [program, terminal] = ["lanthan", "lanthan-cli"].map((name) => {
+  linkSync(join(root, "target/debug", name), join(place, name));
+  return join(place, name);
+});
 
 let window;
 
 before(async () => {
-  window = await Window.open({ home, data });
+  window = await Window.open({ binary: program, home, data });
 });
 
 after(async () => {
@@ -225,7 +231,7 @@ test("the package is looked at, and then released into a folder", async () => {
   await look("16-released");
   const files = readdirSync(join(out, "package")).sort();
   assert.deepEqual(files, ["NOTE.txt", "SHA256SUMS", "manifest.json", "package.pdf"]);
-  const verify = execFileSync(join(root, "target/debug/lanthan-cli"), ["verify", join(out, "package")]);
+  const verify = execFileSync(terminal, ["verify", join(out, "package")]);
   assert.match(verify.toString(), /^whole: 4 files/);
 });
 
@@ -271,7 +277,7 @@ test("the program's own folder knows the vault's place and nothing of what is in
 });
 
 test("opened again, the program offers the vault that was there", async () => {
-  window = await Window.open({ home, data });
+  window = await Window.open({ binary: program, home, data });
   await window.find("heading", t("unlock.title"));
   await window.sees("Evidence");
   await window.fill(t("unlock.passphrase"), PASSPHRASE);

@@ -65,9 +65,8 @@ export class Window {
     this.#session = session;
   }
 
-  /** Opens the program with its own folder and the user's home in given places. */
-  static async open({ data, home, args = [] }) {
-    const binary = join(root, "target/debug/lanthan");
+  /** Opens the program `binary` with its own folder and the user's home in given places. */
+  static async open({ binary, data, home, args = [] }) {
     const env = { LANTHAN_DATA_DIR: data, HOME: home, XDG_CONFIG_HOME: join(home, ".config") };
     const session = await Session.start({ binary, args, env });
     await session.timeouts(120_000);

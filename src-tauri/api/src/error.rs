@@ -208,6 +208,7 @@ impl Error {
             Self::Blocked(_) | Self::Leak(_) => Class::Findings,
             Self::Vault(error) => match error {
                 VaultError::Cancelled => Class::Usage,
+                VaultError::DiskFull | VaultError::NotEnoughMemory { .. } => Class::Internal,
                 _ => Class::Vault,
             },
             Self::GuessablePassphrase => Class::Vault,

@@ -42,7 +42,10 @@ impl Failure {
                 let texts = Texts::english();
                 let code = error.code();
                 complain(&format!("{error}"));
-                let fix = texts.say(&format!("fix-{code}"), &[]);
+                let args = error.args();
+                let args: Vec<_> =
+                    args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let fix = texts.say(&format!("fix-{code}"), &args);
                 complain(&format!("{fix} [{code}]"));
                 for line in details(&error, &texts) {
                     complain(&format!("  {line}"));

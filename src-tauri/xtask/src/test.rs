@@ -46,11 +46,14 @@ pub(crate) fn types() -> Done {
     std::fs::write(kept, schema + "\n").map_err(|e| format!("{kept}: {e}"))
 }
 
-/// Drives the real window under a display of its own.
+/// Drives the real window under a display of its own. Afterwards the program is built as it is meant
+/// to be: the one for the tests keeps sockets.
 fn end_to_end() -> Done {
     cargo("build", &["--features", "lanthan/e2e"])?;
     let node = ["node", "--test", "--test-reporter=spec", "tests/e2e/"];
     let mut args = vec!["-a", "-s", "-screen 0 1360x960x24"];
     args.extend(node);
-    run_with("xvfb-run", &args, &[("NO_AT_BRIDGE", "1")])
+    let driven = run_with("xvfb-run", &args, &[("NO_AT_BRIDGE", "1")]);
+    cargo("build", &[])?;
+    driven
 }
