@@ -16,7 +16,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::project;
+use crate::{project, start::start};
 
 /// Nothing that a test asks for takes longer, not even on a busy machine.
 const LONGEST: Duration = Duration::from_mins(4);
@@ -115,7 +115,7 @@ impl Call {
             command.current_dir(folder);
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap_or_else(|error| panic!("{call}: {error}"));
+        let mut child = start(&mut command).unwrap_or_else(|error| panic!("{call}: {error}"));
         let (out, err) = (drain(child.stdout.take()), drain(child.stderr.take()));
         let exit = wait(&mut child, &call);
         Ran { call, exit, out: out.join().unwrap(), err: err.join().unwrap() }
@@ -169,7 +169,12 @@ impl Ran {
     #[track_caller]
     pub fn advises(&self, code: &str) {
         let fix = &SENTENCES[&format!("fix-{code}")];
-        assert!(self.err.contains(fix), "{}: \"{fix}\" is not in:\n{}", self.call, self.err);
+        // What stands in braces is filled in; the words around it are the text's own.
+        let pieces = fix.split('{').flat_map(|piece| piece.split('}').next_back());
+        for piece in pieces {
+            let said = self.err.contains(piece);
+            assert!(said, "{}: \"{piece}\" is not in:\n{}", self.call, self.err);
+        }
     }
 
     /// The answer as JSON.

@@ -20,5 +20,6 @@ pub mod project;
 pub mod sample;
 pub mod session;
 pub mod source;
+pub mod start;
 pub mod tools;
 pub mod vault;

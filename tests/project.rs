@@ -9,6 +9,8 @@ use std::{
     sync::LazyLock,
 };
 
+use crate::start;
+
 /// The top of the project.
 #[must_use]
 pub fn root() -> &'static Path {
@@ -21,7 +23,7 @@ pub fn root() -> &'static Path {
 pub fn files() -> &'static [String] {
     static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {
         let list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-        let answer = Command::new("git").args(list).current_dir(root()).output();
+        let answer = start::answer(Command::new("git").args(list).current_dir(root()));
         let answer = answer.expect("git must be installed to know the project's files");
         assert!(answer.status.success(), "the project must lie in a git folder to be judged");
         let names = String::from_utf8(answer.stdout).expect("file names are UTF-8");

@@ -19,6 +19,7 @@ use lanthan_core::id::{DossierId, ExhibitId, PartyId};
 use crate::{
     dossier::{DAY, OpenDossier},
     folder, hostile,
+    start::in_between,
 };
 
 /// The two passphrases that take turns.
@@ -236,16 +237,7 @@ impl Place {
     ///
     /// What the vault says.
     pub fn open(&self, passphrase: usize) -> lanthan_api::Result<Workspace> {
-        // A program that another test is just starting may hold our lock until it runs.
-        for _ in 0..200 {
-            match Workspace::open(&self.vault(), PASSPHRASES[passphrase]) {
-                Err(error) if error.code() == "in-use" => {
-                    std::thread::sleep(std::time::Duration::from_millis(10));
-                }
-                opened => return opened,
-            }
-        }
-        Workspace::open(&self.vault(), PASSPHRASES[passphrase])
+        in_between(|| Workspace::open(&self.vault(), PASSPHRASES[passphrase]))
     }
 
     /// Does what the user does; `passphrase` is the one that opens the vault now.

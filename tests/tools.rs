@@ -5,8 +5,10 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    process::{Command, Output, Stdio},
+    process::{Command, Output},
 };
+
+use crate::start;
 
 /// What a program answered.
 #[derive(Debug)]
@@ -26,7 +28,7 @@ pub struct Said {
 /// When the program is not installed.
 pub fn ask<Arg: AsRef<OsStr>>(program: &str, args: impl IntoIterator<Item = Arg>) -> Said {
     let args: Vec<OsString> = args.into_iter().map(|arg| arg.as_ref().to_owned()).collect();
-    let answer = Command::new(program).args(&args).stdin(Stdio::null()).output();
+    let answer = start::answer(Command::new(program).args(&args));
     let Output { status, stdout, stderr } = answer.unwrap_or_else(|error| {
         panic!("`{program}` is needed for this test ({error}): run `cargo xtask install`")
     });

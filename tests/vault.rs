@@ -14,6 +14,7 @@ use crate::{
     dossier::{DAY, OpenDossier},
     folder::{Snapshot, sha256, snapshot},
     project,
+    start::in_between,
 };
 
 /// The passphrase of every vault made here.
@@ -66,7 +67,7 @@ impl TestVault {
     /// When it does not open.
     #[must_use]
     pub fn open(&self) -> Workspace {
-        Workspace::open(&self.folder(), PASSPHRASE).expect("the vault opens")
+        in_between(|| Workspace::open(&self.folder(), PASSPHRASE)).expect("the vault opens")
     }
 
     /// Its folder.

@@ -17,6 +17,7 @@ use std::{
 use lanthan_tests::{
     args, project,
     session::{Action, Place, State},
+    start::start,
     tools,
 };
 
@@ -76,14 +77,11 @@ fn killed(
     line: usize,
     wait: Duration,
 ) -> Vec<String> {
-    let mut worker = Command::new(WORKER)
-        .arg(place)
-        .arg(state.passphrase.to_string())
-        .args(actions.iter().map(ToString::to_string))
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut program = Command::new(WORKER);
+    program.arg(place).arg(state.passphrase.to_string());
+    program.args(actions.iter().map(ToString::to_string));
+    program.stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut worker = start(&mut program).unwrap();
     let (teller, hears) = mpsc::channel();
     let lines = BufReader::new(worker.stdout.take().unwrap()).lines();
     let listener =

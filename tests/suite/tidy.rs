@@ -11,6 +11,7 @@ use std::{
 use lanthan_tests::{
     project::{files, files_ending, root, text},
     source::code_only,
+    start,
 };
 use serde_json::Value;
 
@@ -63,7 +64,7 @@ const TOP: &[&str] = &[
 
 fn metadata() -> Value {
     let args = ["metadata", "--offline", "--no-deps", "--locked", "--format-version", "1"];
-    let answer = Command::new(env!("CARGO")).args(args).current_dir(root()).output().unwrap();
+    let answer = start::answer(Command::new(env!("CARGO")).args(args).current_dir(root())).unwrap();
     assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
     serde_json::from_slice(&answer.stdout).unwrap()
 }
@@ -152,12 +153,9 @@ fn no_crate_that_could_open_a_connection_is_in_the_tree() {
     for system in systems.iter().map(|system| system.as_str().unwrap()) {
         // Cargo.lock also names what only telephones would need, so the tree of each system is asked.
         let args = ["tree", "--offline", "--locked", "--workspace", "--all-features"];
-        let answer = Command::new(env!("CARGO"))
-            .args(args)
-            .args(["--edges", "all", "--prefix", "none", "--target", system])
-            .current_dir(root())
-            .output()
-            .unwrap();
+        let mut tree = Command::new(env!("CARGO"));
+        tree.args(args).args(["--edges", "all", "--prefix", "none", "--target", system]);
+        let answer = start::answer(tree.current_dir(root())).unwrap();
         if !answer.status.success() {
             // Packages that only another system needs may never have been downloaded here.
             println!("{system}: not judged: {}", String::from_utf8_lossy(&answer.stderr));

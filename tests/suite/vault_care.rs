@@ -11,6 +11,7 @@ use lanthan_tests::{
     dossier::{DAY, OpenDossier},
     folder::{contents, copy, snapshot, unchanged},
     hostile, project,
+    start::in_between,
     vault::{PASSPHRASE, TestVault},
 };
 use serde_json::json;
@@ -87,7 +88,7 @@ fn a_second_backup_writes_only_what_is_new_and_one_that_moved_on_is_kept() {
     let again = || run(&vault, args!["backup", vault.folder(), "--out", backup, "--json"]);
     let _ = again().done();
     assert_eq!(again().done().json()["newObjects"], 0);
-    let mut opened = Workspace::open(&backup, PASSPHRASE).unwrap();
+    let mut opened = in_between(|| Workspace::open(&backup, PASSPHRASE)).unwrap();
     let id = opened.dossiers(DAY).unwrap()[0].id.clone();
     opened.rename_dossier(&id, "Changed on the stick", DAY).unwrap();
     opened.close().unwrap();
