@@ -170,7 +170,7 @@ impl Ran {
     pub fn advises(&self, code: &str) {
         let fix = &SENTENCES[&format!("fix-{code}")];
         // What stands in braces is filled in; the words around it are the text's own.
-        let pieces = fix.split('{').flat_map(|piece| piece.split('}').next_back());
+        let pieces = fix.split('{').filter_map(|piece| piece.split('}').next_back());
         for piece in pieces {
             let said = self.err.contains(piece);
             assert!(said, "{}: \"{piece}\" is not in:\n{}", self.call, self.err);
