@@ -50,9 +50,11 @@ fn read() -> Vec<PathBuf> {
 
 /// Remembers a vault. Forgetting is no fault worth an error: the path can be typed.
 pub(crate) fn remember(vault: &Path) {
+    // A path from where the program was started leads nowhere the next time.
+    let vault = std::path::absolute(vault).unwrap_or_else(|_| vault.to_owned());
     let mut all = read();
-    all.retain(|known| known != vault);
-    all.insert(0, vault.to_owned());
+    all.retain(|known| *known != vault);
+    all.insert(0, vault);
     all.truncate(MOST);
     if let (Some(file), Ok(text)) = (file(), serde_json::to_string(&all)) {
         let _ = fs::write(file, text);
