@@ -237,7 +237,18 @@ impl Place {
     ///
     /// What the vault says.
     pub fn open(&self, passphrase: usize) -> lanthan_api::Result<Workspace> {
-        in_between(|| Workspace::open(&self.vault(), PASSPHRASES[passphrase]))
+        // Right after a kill on a busy machine the lock was seen to be held for some milliseconds more,
+        // for a reason that is not known. A lock that stays held is still a failure.
+        let open = || in_between(|| Workspace::open(&self.vault(), PASSPHRASES[passphrase]));
+        for _ in 0..200 {
+            match open() {
+                Err(error) if error.code() == "in-use" => {
+                    std::thread::sleep(std::time::Duration::from_millis(10));
+                }
+                opened => return opened,
+            }
+        }
+        open()
     }
 
     /// Does what the user does; `passphrase` is the one that opens the vault now.
