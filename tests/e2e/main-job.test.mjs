@@ -8,7 +8,7 @@ import { copyFileSync, existsSync, linkSync, mkdtempSync, mkdirSync, readdirSync
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { Window, root, t } from "./window.mjs";
+import { Window, root, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
 mkdirSync(join(root, "target/e2e"), { recursive: true });
@@ -30,7 +30,7 @@ before(async () => {
 
 after(async () => {
   await window?.close();
-  rmSync(place, { recursive: true, force: true });
+  sweep(place);
 });
 
 /** What is in the way of people who use other means than eyes and a mouse, by screen. */

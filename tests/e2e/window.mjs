@@ -1,6 +1,6 @@
 // What can a person see and do in the window? Things are found by what they are and what they are called.
 // Wording comes from the text files, so that a better sentence breaks no test.
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -57,25 +57,59 @@ function look(selector, name, exactly) {
   return [...within.querySelectorAll(selector)].filter((element) => seen(element) && fits(element));
 }
 
+/** The processes that were started with a folder of the program's own. */
+function processesOf(data) {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(`LANTHAN_DATA_DIR=${data}\0`);
+    } catch {
+      return false; // It ended meanwhile.
+    }
+  });
+}
+
+/** Waits until the program and the processes of its pages have ended; those that hang are ended. */
+async function ended(data) {
+  for (const end = Date.now() + 10_000; processesOf(data).length > 0; ) {
+    if (Date.now() > end) for (const pid of processesOf(data)) process.kill(Number(pid), "SIGKILL");
+    await new Promise((go) => setTimeout(go, 50));
+  }
+}
+
+/** Removes the folder of a story after its window was closed. */
+export function sweep(place) {
+  rmSync(place, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+}
+
 /** The window of the real program. */
 export class Window {
   #session;
+  #data;
 
-  constructor(session) {
+  constructor(session, data) {
     this.#session = session;
+    this.#data = data;
   }
 
   /** Opens the program `binary` with its own folder and the user's home in given places. */
   static async open({ binary, data, home, args = [] }) {
-    const env = { LANTHAN_DATA_DIR: data, HOME: home, XDG_CONFIG_HOME: join(home, ".config") };
+    const env = {
+      LANTHAN_DATA_DIR: data,
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, ".config"),
+      // No message bus: through one, the desktop's own services would start, and mount folders into this home.
+      DBUS_SESSION_BUS_ADDRESS: "disabled:",
+      GTK_USE_PORTAL: "0",
+    };
     const session = await Session.start({ binary, args, env });
     await session.timeouts(120_000);
     await session.resize(1280, 900);
-    return new Window(session);
+    return new Window(session, data);
   }
 
   async close() {
     await this.#session.end();
+    await ended(this.#data);
   }
 
   async run(script, ...args) {

@@ -50,7 +50,8 @@ pub(crate) fn types() -> Done {
 /// to be: the one for the tests keeps sockets.
 fn end_to_end() -> Done {
     cargo("build", &["--features", "lanthan/e2e"])?;
-    let node = ["node", "--test", "--test-reporter=spec", "tests/e2e/"];
+    // One after another: each story has the only window of its display.
+    let node = ["node", "--test", "--test-concurrency=1", "--test-reporter=spec", "tests/e2e/"];
     let mut args = vec!["-a", "-s", "-screen 0 1360x960x24"];
     args.extend(node);
     let driven = run_with("xvfb-run", &args, &[("NO_AT_BRIDGE", "1")]);
