@@ -22,6 +22,7 @@ mod judges;
 mod leak;
 mod main_job;
 mod masks;
+mod search;
 mod texts;
 mod tidy;
 mod vault;

@@ -5,6 +5,8 @@ use lanthan_core::{
     checklist::{Checklist, State, checklist},
     dossier::{Dossier, Party, ProtectedTerm, Role},
     id::{DossierId, PartyId},
+    interchange,
+    search::changes,
     text::Bilingual,
 };
 
@@ -82,7 +84,7 @@ impl Workspace {
         let id = free_id(title, |id| taken.iter().any(|taken| taken.as_str() == id));
         let id = DossierId::new(&id)?;
         let dossier = Dossier::new(id.clone(), title.to_owned(), self.packs.default_ref()?);
-        self.save(&dossier, day, None, &[])?;
+        self.save(None, &dossier, day, &[])?;
         Ok(id)
     }
 
@@ -118,11 +120,12 @@ impl Workspace {
     ///
     /// [`Error::Moved`] when it was changed since, [`Error::Vault`] when the vault cannot be written.
     pub fn undo(&mut self, id: &DossierId, seen: Option<u64>) -> Result<bool> {
-        let (_, revision) = self.dossier(id)?;
+        let (dossier, revision) = self.dossier(id)?;
         if seen.is_some_and(|seen| seen != revision) {
             return Err(Error::Moved);
         }
-        Ok(self.vault.undo_dossier(id)?.is_some())
+        let search = |body: &str| Some(changes(&dossier, &interchange::read(body).ok()?));
+        Ok(self.vault.undo_dossier(id, &search)?.is_some())
     }
 
     /// True when a change of the dossier can be taken back.

@@ -81,7 +81,7 @@ impl Workspace {
             exhibit.original = Some(original);
             objects.push((exhibit.id.clone(), object));
         }
-        self.save(&dossier, day, None, &objects)?;
+        self.save(None, &dossier, day, &objects)?;
         Ok(dossier.id)
     }
 

@@ -17,6 +17,7 @@ pub mod packs;
 pub mod progress;
 pub mod release;
 pub mod sample;
+pub mod search;
 pub mod statement;
 pub mod strength;
 pub mod texts;
@@ -27,7 +28,7 @@ pub mod workspace;
 pub use error::Error;
 pub use lanthan_media::PageSize;
 pub use lanthan_package::{WrittenFile, fonts};
-pub use lanthan_store::{KdfCost, LedgerHead, RecoveryKey, Stray, StrayKind};
+pub use lanthan_store::{KdfCost, LedgerHead, Piece, RecoveryKey, Stray, StrayKind};
 pub use progress::{Progress, Step};
 pub use workspace::Workspace;
 

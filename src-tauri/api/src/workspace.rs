@@ -14,7 +14,7 @@ use lanthan_core::{
 };
 use lanthan_store::{Info, KdfCost, ObjectId, RecoveryKey, Save, Vault};
 
-use crate::{Error, Result, length, packs::Packs, strength};
+use crate::{Error, Result, length, packs::Packs, search, strength};
 
 /// An open vault with the program's packs.
 pub struct Workspace {
@@ -34,7 +34,9 @@ impl Workspace {
         let packs = Packs::carried()?;
         strength::accept(passphrase)?;
         let (vault, recovery) = Vault::create(folder, passphrase, cost)?;
-        Ok((Self { vault, packs, folder: folder.to_owned() }, recovery))
+        let mut workspace = Self { vault, packs, folder: folder.to_owned() };
+        workspace.make_searchable()?;
+        Ok((workspace, recovery))
     }
 
     /// Opens a vault.
@@ -47,7 +49,9 @@ impl Workspace {
     }
 
     pub(crate) fn over(folder: &Path, vault: Vault) -> Result<Self> {
-        Ok(Self { vault, packs: Packs::carried()?, folder: folder.to_owned() })
+        let mut workspace = Self { vault, packs: Packs::carried()?, folder: folder.to_owned() };
+        workspace.make_searchable()?;
+        Ok(workspace)
     }
 
     /// What can be said of a vault without its passphrase.
@@ -132,15 +136,16 @@ impl Workspace {
             };
             objects.push((exhibit.id.clone(), object));
         }
-        self.save(&dossier, day, Some(revision), &objects)?;
+        self.save(Some((&before, revision)), &dossier, day, &objects)?;
         Ok(answer)
     }
 
+    /// Saves what `before` has become in its revision; `None` when the dossier is new.
     pub(crate) fn save(
         &mut self,
+        before: Option<(&Dossier, u64)>,
         dossier: &Dossier,
         day: Date,
-        expected_revision: Option<u64>,
         objects: &[(ExhibitId, ObjectId)],
     ) -> Result<u64> {
         length::check(dossier)?;
@@ -150,8 +155,9 @@ impl Workspace {
             title: &dossier.title,
             body: &body,
             day,
-            expected_revision,
+            expected_revision: before.map(|(_, revision)| revision),
             objects,
+            search: &search::follow(before.map(|(before, _)| before), dossier),
         })?)
     }
 }

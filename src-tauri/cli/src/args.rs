@@ -32,6 +32,19 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
+    /// Where in the vault something stands that was typed or imported
+    Search {
+        /// What is looked for: words by their beginning, Chinese by two signs or more
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// The greatest number of hits
+        #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+        limit: usize,
+        #[command(flatten)]
+        vault: OneVault,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Write the package for one recipient into a new or empty folder
     Release {
         #[command(flatten)]

@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use jiff::{ZonedDateTime, civil::Date};
-use lanthan_api::{Error, KdfCost, Workspace, WrittenFile, clean, sample, verify};
+use lanthan_api::{
+    Error, KdfCost, Piece, Workspace, WrittenFile, clean, sample, search::Hit, verify,
+};
 use lanthan_core::{
     checklist::{Lack, Line, State},
     id::{DossierId, ExhibitId, PartyId},
@@ -28,6 +30,9 @@ pub(crate) fn run(command: Command) -> Answer {
         Command::Vault(command) => vault::run(command),
         Command::Dossier(command) => dossier(command),
         Command::Checklist { dossier, day, output } => checklist(&dossier, today(day.day), &output),
+        Command::Search { words, limit, vault, output } => {
+            search(&words.join(" "), limit, &vault, &output)
+        }
         Command::Release { dossier, to, out, day, output } => {
             let recipient = PartyId::new(&to).map_err(Error::from)?;
             let (mut workspace, id) = open_dossier(&dossier)?;
@@ -134,6 +139,43 @@ fn dossier(command: DossierCommand) -> Answer {
             DONE
         }
     }
+}
+
+fn search(typed: &str, limit: usize, vault: &OneVault, output: &Output) -> Answer {
+    let workspace = open(vault)?;
+    let hits = workspace.search(typed, limit)?;
+    workspace.close()?;
+    let pieces = |pieces: &[Piece]| -> serde_json::Value {
+        pieces.iter().map(|piece| json!({"text": piece.text, "found": piece.found})).collect()
+    };
+    if output.json {
+        let hit = |hit: &Hit| {
+            json!({"dossier": hit.dossier.as_str(), "dossierTitle": hit.dossier_title,
+                   "kind": hit.kind.word(), "id": hit.id,
+                   "title": pieces(&hit.title), "snippet": pieces(&hit.snippet)})
+        };
+        say_json(&hits.iter().map(hit).collect());
+        return DONE;
+    }
+    if hits.is_empty() {
+        say("nothing found");
+    }
+    for Hit { dossier, dossier_title: _, kind, id, title, snippet } in &hits {
+        let place = if id.is_empty() { String::new() } else { format!(" {id}") };
+        say(&format!("{dossier}  {}{place}  {}", kind.word(), marked(title)));
+        if !snippet.is_empty() {
+            say(&format!("    {}", marked(snippet)));
+        }
+    }
+    DONE
+}
+
+/// What was found stands in brackets.
+fn marked(pieces: &[Piece]) -> String {
+    pieces
+        .iter()
+        .map(|Piece { text, found }| if *found { format!("[{text}]") } else { text.clone() })
+        .collect()
 }
 
 /// Exit code 1 when something that law or office guide asks is open, 0 otherwise.

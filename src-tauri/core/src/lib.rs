@@ -21,5 +21,6 @@ pub mod pack;
 pub mod record;
 pub mod release;
 pub mod schema;
+pub mod search;
 pub mod statement;
 pub mod text;

@@ -22,6 +22,7 @@ mod object;
 pub mod outside;
 mod table;
 mod vault;
+mod words;
 
 pub use error::VaultError;
 pub use keys::{KdfCost, RecoveryKey, RecoveryKeyError};
@@ -30,8 +31,10 @@ pub use table::{
     contents::Contents,
     dossier::{DossierRow, Save, StoredDossier},
     ledger::{LedgerHead, LedgerLine, LedgerRow},
+    search::FoundPassage,
 };
 pub use vault::{Checked, Copied, Damaged, Info, Progress, Rehearsal, Stray, StrayKind, Vault};
+pub use words::{Piece, Query};
 
 /// What a vault answers.
 pub type Result<T> = std::result::Result<T, VaultError>;

@@ -4,10 +4,13 @@
 //! back. Deliberately absent: what a dossier means.
 
 use jiff::civil::Date;
-use lanthan_core::id::{DossierId, ExhibitId};
+use lanthan_core::{
+    id::{DossierId, ExhibitId},
+    search::Changes,
+};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
-use super::object;
+use super::{object, search};
 use crate::{VaultError, object::ObjectId};
 
 /// How many changes of a dossier can be taken back.
@@ -48,6 +51,8 @@ pub struct Save<'a> {
     pub expected_revision: Option<u64>,
     /// The original of each exhibit.
     pub objects: &'a [(ExhibitId, ObjectId)],
+    /// What the change does to what can be searched for.
+    pub search: &'a Changes,
 }
 
 /// Every dossier, the last changed first.
@@ -129,6 +134,7 @@ pub(crate) fn save(tx: &Transaction<'_>, save: &Save<'_>) -> Result<u64, VaultEr
             ":version": number, ":exhibit": exhibit.as_str(), ":object": object.bytes(),
         })?;
     }
+    search::follow(tx, save.id, save.search)?;
     drop_versions(
         tx,
         save.id,
@@ -140,7 +146,14 @@ pub(crate) fn save(tx: &Transaction<'_>, save: &Save<'_>) -> Result<u64, VaultEr
 }
 
 /// Takes the last change back and answers the new revision; `None` when there is none.
-pub(crate) fn undo(tx: &Transaction<'_>, id: &DossierId) -> Result<Option<u64>, VaultError> {
+///
+/// `search` says what that does to what can be searched for, when it is told the text that holds then;
+/// `None` when it cannot tell, and nothing of the dossier is found any more.
+pub(crate) fn undo(
+    tx: &Transaction<'_>,
+    id: &DossierId,
+    search: &dyn Fn(&str) -> Option<Changes>,
+) -> Result<Option<u64>, VaultError> {
     if revision(tx, id)?.is_none() {
         return Err(VaultError::NoSuchDossier(id.clone()));
     }
@@ -154,6 +167,10 @@ pub(crate) fn undo(tx: &Transaction<'_>, id: &DossierId) -> Result<Option<u64>, 
          ORDER BY number DESC LIMIT :kept)",
         1,
     )?;
+    match get(tx, id)?.and_then(|stored| search(&stored.body)) {
+        Some(changes) => search::follow(tx, id, &changes)?,
+        None => search::forget(tx, id)?,
+    }
     move_on(tx, id).map(Some)
 }
 
@@ -171,6 +188,7 @@ pub(crate) fn delete(tx: &Transaction<'_>, id: &DossierId) -> Result<(), VaultEr
     if revision(tx, id)?.is_none() {
         return Err(VaultError::NoSuchDossier(id.clone()));
     }
+    search::forget(tx, id)?;
     drop_versions(tx, id, "number > :kept", 0)?;
     tx.execute("DELETE FROM dossier WHERE id = :id", named_params! { ":id": id.as_str() })?;
     Ok(())

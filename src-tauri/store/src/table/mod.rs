@@ -7,3 +7,4 @@ pub(crate) mod contents;
 pub(crate) mod dossier;
 pub(crate) mod ledger;
 pub(crate) mod object;
+pub(crate) mod search;

@@ -1,6 +1,9 @@
 //! How are dossiers listed, saved, taken back and given up?
 
-use lanthan_core::id::{DossierId, ExhibitId};
+use lanthan_core::{
+    id::{DossierId, ExhibitId},
+    search::Changes,
+};
 
 use super::{Vault, ballast};
 use crate::{
@@ -52,11 +55,18 @@ impl Vault {
     /// Takes the last change of a dossier back and answers the new revision; `None` when there is
     /// nothing to take back.
     ///
+    /// `search` is told the text that holds then and says what that does to what can be searched for;
+    /// when it cannot tell, nothing of the dossier is found any more.
+    ///
     /// # Errors
     ///
     /// [`VaultError::NoSuchDossier`].
-    pub fn undo_dossier(&mut self, id: &DossierId) -> Result<Option<u64>> {
-        let revision = self.changing()?.write(|tx| table::undo(tx, id))?;
+    pub fn undo_dossier(
+        &mut self,
+        id: &DossierId,
+        search: &dyn Fn(&str) -> Option<Changes>,
+    ) -> Result<Option<u64>> {
+        let revision = self.changing()?.write(|tx| table::undo(tx, id, search))?;
         self.after_change();
         Ok(revision)
     }

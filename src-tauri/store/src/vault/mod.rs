@@ -15,6 +15,7 @@ mod open;
 mod original;
 mod passphrase;
 mod rehearse;
+mod search;
 mod stray;
 mod tidy;
 

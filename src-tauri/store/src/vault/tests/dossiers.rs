@@ -38,14 +38,14 @@ fn changes_are_taken_back_one_after_another_to_the_beginning() {
     let mut vault = reopen(&folder);
     for body in ["2", "1", "0"] {
         assert!(vault.can_undo(&dossier("one")).unwrap());
-        let undone = vault.undo_dossier(&dossier("one")).unwrap().unwrap();
+        let undone = undo(&mut vault, "one").unwrap().unwrap();
         assert!(undone > revision);
         revision = undone;
         let stored = vault.dossier(&dossier("one")).unwrap().unwrap();
         assert_eq!((stored.body.as_str(), stored.revision), (body, revision));
     }
-    assert_eq!(vault.undo_dossier(&dossier("one")).unwrap(), None);
-    assert!(matches!(vault.undo_dossier(&dossier("no")), Err(VaultError::NoSuchDossier(_))));
+    assert_eq!(undo(&mut vault, "one").unwrap(), None);
+    assert!(matches!(undo(&mut vault, "no"), Err(VaultError::NoSuchDossier(_))));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn fifty_changes_can_be_taken_back_and_no_more() {
         revision = save(&mut vault, "one", "later", Some(revision), &[]).unwrap();
     }
     let mut undone = 0;
-    while vault.undo_dossier(&dossier("one")).unwrap().is_some() {
+    while undo(&mut vault, "one").unwrap().is_some() {
         undone += 1;
     }
     assert_eq!(undone, 50);
@@ -72,7 +72,7 @@ fn undo_brings_a_removed_exhibit_back() {
     assert!(matches!(gone, Err(VaultError::NoSuchExhibit { .. })));
     vault.close().unwrap();
     let mut vault = reopen(&folder);
-    vault.undo_dossier(&dossier("one")).unwrap().unwrap();
+    undo(&mut vault, "one").unwrap().unwrap();
     let object = vault.object_of(&dossier("one"), &exhibit("a")).unwrap();
     assert_eq!(*vault.read(&object).unwrap(), b"evidence");
 }
@@ -83,7 +83,7 @@ fn an_original_that_only_the_undone_version_named_is_destroyed() {
     let first = save(&mut vault, "one", "without", None, &[]).unwrap();
     let stored = import(&mut vault, b"evidence");
     save(&mut vault, "one", "with", Some(first), &[("a", stored.object)]).unwrap();
-    vault.undo_dossier(&dossier("one")).unwrap().unwrap();
+    undo(&mut vault, "one").unwrap().unwrap();
     assert!(object_files(&folder).is_empty());
     assert!(vault.read(&stored.object).is_err());
 }
@@ -122,7 +122,7 @@ fn what_is_being_brought_in_is_not_destroyed_by_a_change_elsewhere() {
     let first = save(&mut vault, "one", "1", None, &[]).unwrap();
     let coming = import(&mut vault, b"coming");
     save(&mut vault, "one", "2", Some(first), &[]).unwrap();
-    vault.undo_dossier(&dossier("one")).unwrap().unwrap();
+    undo(&mut vault, "one").unwrap().unwrap();
     save(&mut vault, "two", "1", None, &[("a", coming.object)]).unwrap();
     assert_eq!(*vault.read(&coming.object).unwrap(), b"coming");
 }

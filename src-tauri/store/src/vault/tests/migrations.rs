@@ -13,14 +13,17 @@ use crate::{
 
 const LATER: Shapes = Shapes(&[
     include_str!("../../migrations/0001_begin.sql"),
+    include_str!("../../migrations/0002_search.sql"),
     "CREATE TABLE later (only INTEGER NOT NULL PRIMARY KEY) STRICT;",
 ]);
 const FAILING: Shapes = Shapes(&[
     include_str!("../../migrations/0001_begin.sql"),
+    include_str!("../../migrations/0002_search.sql"),
     "CREATE TABLE later (only INTEGER NOT NULL PRIMARY KEY) STRICT; DELETE FROM nothing;",
 ]);
 const CONTRADICTING: Shapes = Shapes(&[
     include_str!("../../migrations/0001_begin.sql"),
+    include_str!("../../migrations/0002_search.sql"),
     "INSERT INTO version_object VALUES (77, 'x', zeroblob(16));",
 ]);
 
@@ -46,17 +49,18 @@ fn a_copy_of_the_old_shape_is_kept_before_the_first_step() {
     let (_place, folder, keys) = older();
     let database = Database::open_as(&folder, &keys, LATER).unwrap();
     assert!(has_later(database.read().unwrap()));
-    assert_eq!(LATER.of(database.read().unwrap()).unwrap(), 2);
+    assert_eq!(LATER.of(database.read().unwrap()).unwrap(), LATER.known());
     assert_eq!(table::dossier::all(database.read().unwrap()).unwrap().len(), 1);
     database.close().unwrap();
-    let copy = folder.join("backups/pre-v2.db");
+    let copy = folder.join(format!("backups/pre-v{}.db", LATER.known()));
     let copy = Database::open_frozen_file(&copy, &keys).unwrap();
     assert!(!has_later(copy.read().unwrap()));
-    assert_eq!(RELEASED.of(copy.read().unwrap()).unwrap(), 1);
+    assert_eq!(RELEASED.of(copy.read().unwrap()).unwrap(), RELEASED.known());
     assert_eq!(table::dossier::all(copy.read().unwrap()).unwrap().len(), 1);
     // A program that knows only the old shape refuses the new one.
-    let refused = Vault::open(&folder, PHRASE);
-    assert!(matches!(refused, Err(VaultError::NewerVault { found: 2, known: 1, .. })));
+    let refused = Vault::open(&folder, PHRASE).unwrap_err();
+    let VaultError::NewerVault { found, known, .. } = refused else { panic!("{refused}") };
+    assert_eq!((found, known), (LATER.known(), RELEASED.known()));
     assert_eq!(Vault::strays(&folder).unwrap(), []);
 }
 
@@ -78,7 +82,7 @@ fn a_step_that_fails_or_leaves_contradictions_leaves_the_old_shape() {
 fn the_copy_before_a_migration_is_encrypted_and_its_owners_alone() {
     let (_place, folder, keys) = older();
     Database::open_as(&folder, &keys, LATER).unwrap().close().unwrap();
-    let path = folder.join("backups/pre-v2.db");
+    let path = folder.join(format!("backups/pre-v{}.db", LATER.known()));
     assert!(!fs::read(&path).unwrap().starts_with(b"SQLite format"));
     #[cfg(unix)]
     {

@@ -9,6 +9,7 @@ mod migrations;
 mod originals;
 mod passphrases;
 mod reading;
+mod search;
 mod secrecy;
 
 use std::{
@@ -18,7 +19,10 @@ use std::{
 };
 
 use jiff::civil::{Date, date};
-use lanthan_core::id::{DossierId, ExhibitId};
+use lanthan_core::{
+    id::{DossierId, ExhibitId},
+    search::Changes,
+};
 use tempfile::TempDir;
 
 use crate::{KdfCost, Meta, ObjectId, Save, StoredObject, Vault, VaultError};
@@ -67,7 +71,12 @@ fn save(
         day: DAY,
         expected_revision,
         objects: &objects,
+        search: &Changes::default(),
     })
+}
+
+fn undo(vault: &mut Vault, id: &str) -> Result<Option<u64>, VaultError> {
+    vault.undo_dossier(&dossier(id), &|_| Some(Changes::default()))
 }
 
 /// Every file below a folder, sorted.

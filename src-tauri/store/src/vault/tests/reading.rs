@@ -46,7 +46,7 @@ fn every_change_is_refused_and_changes_no_byte() {
     };
     let refusals = [
         save(&mut vault, "two", "x", None, &[]).unwrap_err(),
-        vault.undo_dossier(&dossier("one")).unwrap_err(),
+        undo(&mut vault, "one").unwrap_err(),
         vault.delete_dossier(&dossier("one")).unwrap_err(),
         vault.append_ledger(&line).unwrap_err(),
         vault.import(&mut &b"x"[..], meta, &mut |_| ControlFlow::Continue(())).unwrap_err(),
