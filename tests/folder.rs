@@ -54,6 +54,18 @@ pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
+/// The paths of the ordinary files below a folder.
+#[must_use]
+pub fn names(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    walk(folder, "", &mut |path, at| {
+        if fs::symlink_metadata(at).unwrap().is_file() {
+            found.insert(path.to_owned());
+        }
+    });
+    found
+}
+
 /// Copies the ordinary files of a folder and of those below it.
 pub fn copy(from: &Path, to: &Path) {
     for (path, bytes) in contents(from) {

@@ -11,7 +11,9 @@
 )]
 #![expect(clippy::disallowed_methods, reason = "tests start the program that they judge")]
 
+pub mod chance;
 pub mod cli;
+pub mod disk;
 pub mod dossier;
 pub mod folder;
 pub mod hostile;
@@ -21,5 +23,6 @@ pub mod sample;
 pub mod session;
 pub mod source;
 pub mod start;
+pub mod strace;
 pub mod tools;
 pub mod vault;

@@ -1,12 +1,12 @@
-//! Is a vault in its old or its new state, however a session ends?
+//! Is a vault in its old or its new state, however a session is killed?
 //!
-//! Sessions of `durability-worker` are killed at random moments, and calls of the system are made to
-//! fail, one after the other (`strace`). `LANTHAN_KILLS` says how many kills there are, `LANTHAN_SEED`
-//! where their chance begins. Deliberately absent: power cuts, whose lost writes no kill can show.
+//! Sessions of `durability-worker` are killed at random moments. `LANTHAN_KILLS` says how many kills
+//! there are, `LANTHAN_SEED` where their chance begins. Deliberately absent: calls of the system that
+//! fail (`failing_calls`), and power cuts, whose lost writes no kill can show (`power_cut`).
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader},
     path::Path,
     process::{Command, Stdio},
     sync::mpsc,
@@ -15,52 +15,40 @@ use std::{
 };
 
 use lanthan_tests::{
-    args, project,
+    chance::{Chance, number_from},
+    project,
     session::{Action, Place, State},
     start::start,
-    tools,
+    strace::tell,
 };
 
 const WORKER: &str = env!("CARGO_BIN_EXE_durability-worker");
 
 /// So many kills belong to every run of the suite.
-const KILLS: u64 = 60;
-
-/// So many calls of a kind fail one by one; behind them only some do, spread to the last.
-const ONE_BY_ONE: usize = 8;
-const SPREAD: usize = 6;
-
-/// Chance that can be repeated (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    /// A number from 0 to `end`, without `end`.
-    fn below<N: Copy + TryInto<u64> + TryFrom<u64>>(&mut self, end: N) -> N {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let end = end.try_into().unwrap_or_else(|_| panic!("an end above 0"));
-        N::try_from((z ^ (z >> 31)) % end).unwrap_or_else(|_| unreachable!("below the end"))
-    }
-}
+const KILLS: u64 = 300;
 
 /// Actions that are possible one after the other; releases are rare, since setting takes its time.
 fn session(chance: &mut Chance, state: &State, length: usize, number: &mut u32) -> Vec<Action> {
-    let (mut state, mut actions) = (state.clone(), Vec::new());
+    let (mut state, mut actions) = (state.clone(), Vec::<Action>::new());
     while actions.len() < length {
         *number += 1;
         let has_dossier = !state.versions.is_empty();
         let imported = state.imported();
-        let action = match chance.below(40_u32) {
-            0..3 => Action::Backup,
-            3..6 => Action::Passphrase,
+        let may_make = !actions.iter().any(Action::makes_second);
+        let action = match chance.below(46_u32) {
+            0..4 => Action::Backup,
+            4..6 => Action::Passphrase,
+            6 => Action::Recover,
+            7..10 if may_make && state.backup.is_some() => {
+                Action::Restore(state.backup.as_ref().map_or(0, |(passphrase, _)| *passphrase))
+            }
+            10 if may_make => Action::Create,
             _ if !has_dossier => Action::Load,
-            6..8 => Action::Release(*number),
-            8..10 => Action::Delete,
-            10..18 if state.versions.len() > 1 => Action::Undo,
-            18..24 if !imported.is_empty() => Action::Remove(imported[0].clone()),
-            24..33 if imported.len() < 4 => Action::Import(chance.below(3)),
+            11 => Action::Release(*number),
+            12..14 => Action::Delete,
+            14..22 if state.versions.len() > 1 => Action::Undo,
+            22..29 if !imported.is_empty() => Action::Remove(imported[0].clone()),
+            29..38 if imported.len() < 4 => Action::Import(chance.below(3)),
             _ => Action::Rename(*number),
         };
         state = state.after(&action);
@@ -106,24 +94,16 @@ fn longest(line: usize, actions: &[Action]) -> Duration {
         line if line % 2 == 0 => 3,
         line => match actions[line / 2] {
             Action::Release(_) => 900,
-            Action::Backup | Action::Import(_) | Action::Load => 60,
-            Action::Passphrase => 40,
+            Action::Backup
+            | Action::Import(_)
+            | Action::Load
+            | Action::Restore(_)
+            | Action::Create => 60,
+            Action::Passphrase | Action::Recover => 40,
             _ => 12,
         },
     };
     Duration::from_millis(millis)
-}
-
-fn number_from(variable: &str, otherwise: u64) -> u64 {
-    match std::env::var(variable) {
-        Ok(text) => text.parse().unwrap_or_else(|_| panic!("{variable} must be a number")),
-        Err(_) => otherwise,
-    }
-}
-
-fn tell(line: &str) {
-    // Not caught by the test's frame, because it is worth reading when all goes well, too.
-    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 #[test]
@@ -134,7 +114,7 @@ fn whatever_the_moment_of_a_kill_what_was_acknowledged_is_there() {
     let (mut chance, mut state, mut number) = (Chance(seed), State::default(), 0);
     let (begun, mut under_way, mut acks) = (Instant::now(), 0, 0);
     for kill in 1..=kills {
-        let actions = session(&mut chance, &state, 6, &mut number);
+        let actions = session(&mut chance, &state, 4, &mut number);
         let line = chance.below(2 * actions.len());
         let micros = u64::try_from(longest(line, &actions).as_micros()).unwrap();
         let wait = Duration::from_micros(chance.below(micros));
@@ -147,11 +127,7 @@ fn whatever_the_moment_of_a_kill_what_was_acknowledged_is_there() {
             .unwrap_or_else(|fault| panic!("{how}\n said {said:?}\n {fault}"));
         acks += done;
         under_way += usize::from(said.len() % 2 == 1);
-        for action in &actions {
-            if let Action::Release(number) = action {
-                let _ = fs::remove_dir_all(place.out(*number));
-            }
-        }
+        place.clear(&mut state, &actions);
     }
     let seconds = begun.elapsed().as_secs();
     tell(&format!(
@@ -159,98 +135,6 @@ fn whatever_the_moment_of_a_kill_what_was_acknowledged_is_there() {
          {acks} acknowledged actions were all there"
     ));
     assert!(under_way > 0 && acks > 0, "the kills missed everything");
-}
-
-/// Calls that fail, how, and whether all later ones do too, as on a full disk; or at whose beginning the
-/// program is killed.
-const FAULTS: [(&str, &str, &str); 7] = [
-    ("pwrite64", "error=ENOSPC", "+"),
-    ("write", "error=ENOSPC", "+"),
-    ("pwrite64", "error=EIO", ""),
-    ("fsync", "error=EIO", ""),
-    ("rename", "error=EIO", ""),
-    ("fsync", "signal=SIGKILL", ""),
-    ("rename", "signal=SIGKILL", ""),
-];
-
-/// False, with the reason on standard error, where the system lets nobody trace.
-fn may_trace() -> bool {
-    let said = tools::ask("strace", args!["-qq", "-o", "/dev/null", "true"]);
-    let is_forbidden = ["not permitted", "PTRACE", "ptrace"].iter().any(|w| said.all.contains(w));
-    assert!(said.ok || is_forbidden, "strace does not work: {}", said.all);
-    if !said.ok {
-        tell(&format!("NOT TESTED: this system lets nobody trace a program: {}", said.all.trim()));
-    }
-    said.ok
-}
-
-/// Runs a session on a copy of `base` under strace; answers its lines and how many calls were made,
-/// and whether one of them was made to fail.
-fn traced(
-    base: &Path,
-    to: &Path,
-    call: &str,
-    inject: Option<&str>,
-    actions: &[Action],
-) -> (String, usize, bool) {
-    let _ = fs::remove_dir_all(to);
-    tools::praised("cp", args!["-a", base, to]);
-    let trace = to.with_extension("trace");
-    let mut words = args!["-f", "-q", "-o", trace, "-e", format!("trace={call}")];
-    if let Some(inject) = inject {
-        words.extend(args!["-e", format!("inject={inject}")]);
-    }
-    words.extend(args![WORKER, to, "0"]);
-    words.extend(actions.iter().map(|action| action.to_string().into()));
-    let said = tools::ask("strace", words);
-    assert!(!said.all.contains("panicked"), "{inject:?}: {}", said.all);
-    let trace = fs::read_to_string(trace).unwrap();
-    let calls = trace.lines().filter(|line| line.contains(&format!(" {call}("))).count();
-    (String::from_utf8(said.bytes).unwrap(), calls, trace.contains("INJECTED") || !said.ok)
-}
-
-/// The first calls one by one, and some of the others up to the last.
-fn some_of(calls: usize) -> Vec<usize> {
-    let first = calls.min(ONE_BY_ONE);
-    let rest = calls - first;
-    let spread = (1..=SPREAD.min(rest)).map(|part| first + rest * part / SPREAD.min(rest));
-    (1..=first).chain(spread).collect()
-}
-
-/// Each kind of call fails at its first 8 places one by one, behind them at 6 places spread evenly to
-/// the last one.
-#[test]
-fn whichever_call_of_the_system_fails_the_vault_is_the_old_or_the_new_one() {
-    if !may_trace() {
-        return;
-    }
-    let home = project::place();
-    let base = home.path().join("base");
-    fs::create_dir(&base).unwrap();
-    let place = Place::furnish(&base);
-    let mut open = place.open(0).unwrap();
-    place.perform(&mut open, &Action::Load, 0).unwrap();
-    open.close().unwrap();
-    let before = State::default().after(&Action::Load);
-    let actions = [Action::Import(0), Action::Rename(1), Action::Release(1)];
-    let begun = Instant::now();
-    let (to, mut figures) = (home.path().join("copy"), Vec::new());
-    for (call, what, later) in FAULTS {
-        let (said, calls, _) = traced(&base, &to, call, None, &actions);
-        assert!(said.ends_with("done release:1\n"), "without any fault: {said}");
-        let mut failed = 0;
-        for at in some_of(calls) {
-            let inject = format!("{call}:{what}:when={at}{later}");
-            let (said, _, was_injected) = traced(&base, &to, call, Some(&inject), &actions);
-            let lines: Vec<String> = said.lines().map(str::to_owned).collect();
-            let judged = Place::at(&to).judge(&before, &actions, acknowledged(&lines));
-            judged.unwrap_or_else(|fault| panic!("{inject}\n said {lines:?}\n {fault}"));
-            failed += usize::from(was_injected);
-        }
-        figures.push(format!("{call} {what} {failed} of {calls}"));
-        assert!(failed > 0, "{what} met no {call}");
-    }
-    tell(&format!("calls that failed: {} in {} s", figures.join(", "), begun.elapsed().as_secs()));
 }
 
 /// A session that was done to its end, for spoiling.
@@ -297,4 +181,27 @@ fn damage_and_half_a_package_are_noticed() {
     fs::write(place.vault().join(name), bytes).unwrap();
     let fault = place.judge(&State::default(), &actions, actions.len()).unwrap_err();
     assert!(fault.starts_with("not whole"), "{fault}");
+}
+
+#[test]
+fn a_backup_or_a_restored_vault_that_is_lost_or_another_is_noticed() {
+    let home = project::place();
+    let place = Place::furnish(home.path());
+    let actions = [Action::Load, Action::Backup, Action::Rename(1), Action::Restore(0)];
+    let mut open = place.open(0).unwrap();
+    for action in &actions {
+        place.perform(&mut open, action, 0).unwrap();
+    }
+    open.close().unwrap();
+    let judge = || place.judge(&State::default(), &actions, actions.len());
+    assert!(judge().is_ok(), "{:?}", judge());
+    // The vault has gone on since, so it is not what the backup must bring back.
+    fs::remove_dir_all(place.second()).unwrap();
+    lanthan_tests::folder::copy(&place.vault(), &place.second());
+    let fault = judge().unwrap_err();
+    assert!(fault.starts_with("the second vault"), "{fault}");
+    fs::remove_dir_all(place.second()).unwrap();
+    assert_eq!(judge().unwrap_err(), "the second vault is gone");
+    fs::remove_dir_all(place.backup()).unwrap();
+    assert_eq!(judge().unwrap_err(), "the backup is gone");
 }

@@ -57,10 +57,18 @@ pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Brings the entries of a folder to the disk.
+/// Brings the entries of a folder to the disk, where the file system lets it be asked.
 #[cfg(not(windows))]
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
+    match File::open(path)?.sync_all() {
+        // Some network disks know no such call on folders (POSIX `fsync`: EINVAL).
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
+        {
+            Ok(())
+        }
+        done => done,
+    }
 }
 
 /// Brings the entries of a folder to the disk, where the file system lets it be asked.

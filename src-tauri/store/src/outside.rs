@@ -10,6 +10,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::durable;
+
 /// Why a file or folder outside the vault could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum OutsideError {
@@ -171,6 +173,10 @@ impl Outgoing {
         let unfinished = target.join(UNFINISHED);
         let outgoing = Self { target: target.to_owned(), unfinished, made_target, done: false };
         fs::create_dir(&outgoing.unfinished).map_err(io)?;
+        if made_target {
+            // Its name must be safe before anything in it counts.
+            durable::sync_parent(target).map_err(io)?;
+        }
         Ok(outgoing)
     }
 
@@ -180,7 +186,7 @@ impl Outgoing {
         &self.unfinished
     }
 
-    /// Writes one file, with folders on its way, and brings it to the disk.
+    /// Writes one file, with folders on its way, and brings it to the disk; the names follow at the end.
     ///
     /// # Errors
     ///
@@ -208,22 +214,34 @@ impl Outgoing {
             })
             .map_err(io)?;
         names.sort();
+        sync_folders(&self.unfinished).map_err(io)?;
         for (moved, name) in names.iter().enumerate() {
             if let Err(error) = fs::rename(self.unfinished.join(name), self.target.join(name)) {
-                for back in &names[..moved] {
-                    // If even this fails, Drop removes nothing that is not ours, and says nothing.
-                    let _ = fs::rename(self.target.join(back), self.unfinished.join(back));
-                }
+                self.take_back(&names[..moved]);
                 return Err(io(error));
             }
         }
-        fs::remove_dir(&self.unfinished).map_err(io)?;
-        // A folder cannot be synchronised on every system; the files themselves already are.
-        if let Ok(folder) = File::open(&self.target) {
-            let _ = folder.sync_all();
+        // All new names are safe before the hidden folder goes, which says that some may be missing.
+        if let Err(error) = durable::sync_folder(&self.target) {
+            self.take_back(&names);
+            return Err(io(error));
         }
+        if let Err(error) = fs::remove_dir(&self.unfinished) {
+            self.take_back(&names);
+            return Err(io(error));
+        }
+        // Were it to come back after a power cut, it would be empty, and what lies beside it is whole.
+        let _ = durable::sync_folder(&self.target);
         self.done = true;
         Ok(())
+    }
+
+    /// Hides again what was made visible.
+    fn take_back(&self, names: &[std::ffi::OsString]) {
+        for name in names {
+            // If even this fails, Drop removes nothing that is not ours, and says nothing.
+            let _ = fs::rename(self.target.join(name), self.unfinished.join(name));
+        }
     }
 }
 
@@ -238,6 +256,17 @@ impl Drop for Outgoing {
             let _ = fs::remove_dir(&self.target);
         }
     }
+}
+
+/// Brings the names in a folder, and in those below it, to the disk.
+fn sync_folders(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync_folders(&entry.path())?;
+        }
+    }
+    durable::sync_folder(folder)
 }
 
 /// A place for a vault that is not to stay: beside another folder, removed when dropped.
