@@ -77,7 +77,7 @@ pub fn deflated(raw: Vec<u8>) -> Vec<u8> {
 }
 
 /// The checksum of PNG, ISO 3309.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     let fold = |crc: u32, byte: &u8| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
             if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 }

@@ -17,6 +17,7 @@ pub mod disk;
 pub mod dossier;
 pub mod folder;
 pub mod hostile;
+pub mod kept;
 pub mod pdf;
 pub mod project;
 pub mod sample;

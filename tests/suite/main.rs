@@ -19,6 +19,7 @@ mod durability;
 mod exchange;
 mod failing_calls;
 mod full_disk;
+mod import;
 mod judges;
 mod leak;
 mod main_job;

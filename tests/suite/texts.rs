@@ -88,7 +88,8 @@ fn trace_kinds() -> BTreeSet<String> {
             let plain = word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
             (plain && !word.is_empty()).then(|| word.to_owned())
         };
-        for head in [".note(", ".note_bytes(", ".note_size(", "counts.add(", "=>", "{ "] {
+        let heads = [".note(", ".note_bytes(", ".note_size(", "counts.add(", "=>", "{ "];
+        for head in heads.into_iter().chain([".count(", ".person(", ".begin(", "untrusted, "]) {
             kinds.extend(product.split(head).skip(1).filter_map(literal));
         }
         let entries = product.lines().filter(|line| line.trim_start().starts_with('('));

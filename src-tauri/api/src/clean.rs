@@ -6,12 +6,13 @@ use std::{
 };
 
 use lanthan_core::{clean::Trace, exhibit::Format};
-use lanthan_media::Recipe;
-use lanthan_store::outside::{self, Outgoing};
+use lanthan_media::{Recipe, Refusal};
+use lanthan_store::outside::{Incoming, Outgoing};
 
 use crate::{
     Error, Progress, Result, Step,
-    exhibit::{MAX_FILE_BYTES, limits},
+    exhibit::limits,
+    import::{self, Taken},
 };
 
 /// A clean copy.
@@ -65,18 +66,24 @@ pub fn clean(files: &[PathBuf], out: &Path, progress: Progress<'_>) -> Result<Cl
 }
 
 fn copy(file: &Path) -> Result<(Vec<u8>, &'static str, Vec<Trace>)> {
-    let untrusted = outside::read(file, MAX_FILE_BYTES)?;
-    let probe = lanthan_media::probe(&untrusted, &limits())?;
+    let (untrusted, probe) =
+        match import::look(Box::new(Incoming::open(file, import::MAX_KEPT_BYTES)?))? {
+            Taken::Whole(untrusted, probe) => (untrusted, probe),
+            Taken::Piecewise(_, format) => {
+                let stays = format.kept_inside().map(Refusal::StaysInside);
+                return Err(stays
+                    .unwrap_or(Refusal::Unsupported("a file of an unknown kind"))
+                    .into());
+            }
+        };
     let mut pages = Vec::new();
     lanthan_media::clean(&untrusted, &Recipe::default(), &limits(), &mut |_, page| {
         pages.push(page);
         ControlFlow::Continue(())
     })?;
-    match probe.format {
-        Format::Pdf => Ok((lanthan_package::rebuild(&pages)?, "pdf", probe.traces)),
-        Format::Jpeg | Format::Png => {
-            let jpeg = pages.pop().map(|page| page.jpeg).unwrap_or_default();
-            Ok((jpeg, "jpg", probe.traces))
-        }
+    if probe.format == Format::Pdf {
+        return Ok((lanthan_package::rebuild(&pages)?, "pdf", probe.traces));
     }
+    let jpeg = pages.pop().map(|page| page.jpeg).unwrap_or_default();
+    Ok((jpeg, "jpg", probe.traces))
 }

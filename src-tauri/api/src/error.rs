@@ -245,6 +245,15 @@ impl Error {
         }
     }
 
+    /// The same error, naming the file when it is about what is in it.
+    #[must_use]
+    pub(crate) fn in_file(self, name: &str) -> Self {
+        match self {
+            Self::Refused(refusal) => Self::RefusedFile { name: name.to_owned(), refusal },
+            other => other,
+        }
+    }
+
     /// True when it concerns one file among others and the rest can go on.
     #[must_use]
     pub fn is_about_the_file(&self) -> bool {

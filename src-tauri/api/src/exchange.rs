@@ -2,40 +2,57 @@
 //!
 //! The open form is `dossier.json` beside its files. Nothing of it is taken unless all of it can be.
 
-use std::path::Path;
+use std::{
+    io::{self, Read, Write},
+    path::Path,
+};
 
 use jiff::civil::Date;
-use lanthan_core::{dossier::Dossier, id::DossierId, interchange};
-use lanthan_store::outside::{self, Outgoing};
+use lanthan_core::{dossier::Dossier, exhibit::Exhibit, id::DossierId, interchange};
+use lanthan_media::{Probe, kept};
+use lanthan_store::outside::{Incoming, Outgoing, OutsideError};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Error, Progress, Result, Step, Workspace,
-    exhibit::{MAX_FILE_BYTES, limits},
+    Error, Progress, Result, Workspace,
+    ahead::Ahead,
+    exhibit::limits,
+    import::{self, Arriving, MAX_KEPT_BYTES, Taken, Told},
     length,
     packs::hex,
 };
 
 /// Greatest length of a `dossier.json`, in bytes.
 const MAX_JSON_BYTES: u64 = 16 * 1024 * 1024;
+/// How much of a file is hashed at a time, in bytes.
+const PIECE_BYTES: usize = 256 * 1024;
 
 /// Where the files of an open dossier come from.
-pub(crate) trait Source {
-    /// The bytes of the file under a path that has been checked to stay inside.
-    fn read(&self, path: &str, limit_bytes: u64) -> Result<Vec<u8>>;
+pub(crate) trait Source: Sync {
+    /// The file under a path that has been checked to stay inside.
+    fn open(&self, path: &str, limit_bytes: u64) -> Result<Box<dyn Arriving>>;
 }
 
 /// A folder on disk.
 struct Folder<'a>(&'a Path);
 
 impl Source for Folder<'_> {
-    fn read(&self, path: &str, limit_bytes: u64) -> Result<Vec<u8>> {
-        Ok(outside::read_inside(self.0, path, limit_bytes)?)
+    fn open(&self, path: &str, limit_bytes: u64) -> Result<Box<dyn Arriving>> {
+        Ok(Box::new(Incoming::open_inside(self.0, path, limit_bytes)?))
     }
+}
+
+/// What was found in a file before anything is stored.
+struct Seen {
+    sha256: String,
+    probe: Probe,
 }
 
 impl Workspace {
     /// Takes a dossier in from a folder with a `dossier.json`, with all its exhibits.
+    ///
+    /// Progress is told in two stages: `file`, the number of the file that is begun, and `load`, the
+    /// bytes that are done; each file is read twice.
     ///
     /// # Errors
     ///
@@ -50,7 +67,7 @@ impl Workspace {
         day: Date,
         progress: Progress<'_>,
     ) -> Result<DossierId> {
-        let json = source.read("dossier.json", MAX_JSON_BYTES)?;
+        let json = import::all(&mut *source.open("dossier.json", MAX_JSON_BYTES)?)?;
         let untrusted = String::from_utf8(json).map_err(|_| Error::NotText("dossier.json"))?;
         let mut dossier = interchange::read(&untrusted)?;
         length::check(&dossier)?;
@@ -58,34 +75,41 @@ impl Workspace {
         if self.vault.dossier(&dossier.id)?.is_some() {
             return Err(Error::DossierExists(dossier.id.to_string()));
         }
-        // First look at every file, so that a bad one is named before anything is stored.
-        let total = dossier.exhibits.len() as u64 * 2;
-        for (done, exhibit) in (0_u64..).zip(&dossier.exhibits) {
-            step(progress, done, total)?;
-            let (bytes, _) = probe(source, &exhibit.path)?;
-            let said = exhibit.original.as_ref().map(|original| &original.sha256);
-            if said.is_some_and(|said| *said != hex(&Sha256::digest(&bytes))) {
-                return Err(Error::OtherFile(exhibit.path.clone()));
-            }
+        let paths: Vec<String> = dossier.exhibits.iter().map(|one| one.path.clone()).collect();
+        let mut sizes = Vec::with_capacity(paths.len());
+        for path in &paths {
+            sizes.push(source.open(path, MAX_KEPT_BYTES)?.size_bytes());
         }
-        let mut objects = Vec::new();
-        for index in 0..dossier.exhibits.len() {
-            step(progress, total / 2 + index as u64, total)?;
-            let path = dossier.exhibits[index].path.clone();
-            let (bytes, probe) = probe(source, &path)?;
-            let (object, original) = self.store_original(&path, &bytes, &probe)?;
-            let exhibit = &mut dossier.exhibits[index];
-            if exhibit.original.as_ref().is_some_and(|said| said.sha256 != original.sha256) {
-                return Err(Error::OtherFile(path));
+        let mut told = Told::new(progress, "load", 2 * sizes.iter().sum::<u64>());
+        // First look at every file, so that a bad one is named before anything is stored.
+        let seen = look(source, &dossier.exhibits, &sizes, &mut told)?;
+        let mut objects = Vec::with_capacity(paths.len());
+        for (at, seen) in seen.into_iter().enumerate() {
+            let exhibit = &mut dossier.exhibits[at];
+            told.file(at + 1, paths.len()).is_continue().then_some(()).ok_or(Error::Cancelled)?;
+            let mut file = source.open(&exhibit.path, MAX_KEPT_BYTES)?;
+            let format = seen.probe.format;
+            let sealed = self.seal_from(&exhibit.path, format, &mut *file, &mut told)?;
+            if sealed.sha256() != seen.sha256 {
+                return Err(OutsideError::Changed(exhibit.path.clone()).into());
             }
+            if format.kept_inside().is_some() {
+                self.judge(&sealed, format).map_err(|error| error.in_file(&exhibit.path))?;
+            }
+            let (stored, original) = self.keep(sealed, &seen.probe)?;
             exhibit.original = Some(original);
-            objects.push((exhibit.id.clone(), object));
+            objects.push((exhibit.id.clone(), stored.object));
+            told.passed(sizes[at]);
         }
         self.save(None, &dossier, day, &objects)?;
         Ok(dossier.id)
     }
 
-    /// Writes a dossier with its originals into a new folder. What is written is not encrypted.
+    /// Writes a dossier with its originals into a new folder, in constant memory. What is written is not
+    /// encrypted.
+    ///
+    /// Progress is told in two stages: `file`, the number of the file that is begun, and `export`, the
+    /// bytes that are done.
     ///
     /// # Errors
     ///
@@ -93,10 +117,27 @@ impl Workspace {
     pub fn export(&self, id: &DossierId, folder: &Path, progress: Progress<'_>) -> Result<Dossier> {
         let (dossier, _) = self.dossier(id)?;
         let outgoing = Outgoing::prepare(folder)?;
-        let total = dossier.exhibits.len() as u64;
-        for (done, exhibit) in (0_u64..).zip(&dossier.exhibits) {
-            step(progress, done, total)?;
-            outgoing.write(&exhibit.path, &self.original(id, &exhibit.id)?)?;
+        let size = |one: &Exhibit| one.original.as_ref().map_or(0, |original| original.size_bytes);
+        let mut told = Told::new(progress, "export", dossier.exhibits.iter().map(size).sum());
+        for (at, exhibit) in dossier.exhibits.iter().enumerate() {
+            if told.file(at + 1, dossier.exhibits.len()).is_break() {
+                return Err(Error::Cancelled);
+            }
+            let object = self.vault.object_of(id, &exhibit.id)?;
+            let mut file = outgoing.create(&exhibit.path)?;
+            let mut leaving = Leaving { file: &mut file, told: &mut told, done: 0, stopped: false };
+            let copied = self.vault.copy_to(&object, &mut leaving);
+            let stopped = leaving.stopped;
+            if let Err(error) = copied {
+                let failure = file.take_failure().map(Error::from);
+                return Err(if stopped {
+                    Error::Cancelled
+                } else {
+                    failure.unwrap_or(error.into())
+                });
+            }
+            file.finish()?;
+            told.passed(size(exhibit));
         }
         outgoing.write("dossier.json", interchange::write(&dossier)?.as_bytes())?;
         outgoing.finish()?;
@@ -104,20 +145,81 @@ impl Workspace {
     }
 }
 
-fn step(
-    progress: &mut dyn FnMut(Step) -> std::ops::ControlFlow<()>,
-    done: u64,
-    total: u64,
-) -> Result<()> {
-    if progress(Step { stage: "files", done, total }).is_break() {
-        return Err(Error::Cancelled);
-    }
-    Ok(())
+/// Looks at every file of an open dossier, and holds it against what the dossier says of it.
+fn look(
+    source: &dyn Source,
+    exhibits: &[Exhibit],
+    sizes: &[u64],
+    told: &mut Told<'_>,
+) -> Result<Vec<Seen>> {
+    let mut all = Vec::with_capacity(exhibits.len());
+    let open = |at: usize| {
+        let path = &exhibits[at].path;
+        see(source.open(path, MAX_KEPT_BYTES)?).map_err(|error| error.in_file(path))
+    };
+    Ahead::run(sizes, &open, |next| {
+        for (at, exhibit) in exhibits.iter().enumerate() {
+            if told.file(at + 1, exhibits.len()).is_break() {
+                return Err(Error::Cancelled);
+            }
+            let seen = next(at)?;
+            let said = exhibit.original.as_ref().map(|original| &original.sha256);
+            if said.is_some_and(|said| *said != seen.sha256) {
+                return Err(Error::OtherFile(exhibit.path.clone()));
+            }
+            all.push(seen);
+            told.passed(sizes[at]);
+        }
+        Ok(())
+    })?;
+    Ok(all)
 }
 
-fn probe(source: &dyn Source, path: &str) -> Result<(Vec<u8>, lanthan_media::Probe)> {
-    let bytes = source.read(path, MAX_FILE_BYTES)?;
-    let named = |refusal| Error::RefusedFile { name: path.to_owned(), refusal };
-    let probe = lanthan_media::probe(&bytes, &limits()).map_err(named)?;
-    Ok((bytes, probe))
+fn see(file: Box<dyn Arriving>) -> Result<Seen> {
+    match import::look(file)? {
+        Taken::Whole(bytes, probe) => {
+            let sha256 = hex(&Sha256::digest(&bytes));
+            Ok(Seen { sha256, probe })
+        }
+        Taken::Piecewise(mut file, _) => {
+            let probe = kept::probe(&mut *file, &limits());
+            let probe = probe.map_err(|refusal| file.failure().unwrap_or(refusal.into()))?;
+            let mut hash = Sha256::new();
+            let mut piece = vec![0; PIECE_BYTES];
+            file.rewind().map_err(|_| import::failed(&mut *file))?;
+            loop {
+                match file.read(&mut piece) {
+                    Ok(0) => break,
+                    Ok(read) => hash.update(&piece[..read]),
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(_) => return Err(import::failed(&mut *file)),
+                }
+            }
+            Ok(Seen { sha256: hex(&hash.finalize()), probe })
+        }
+    }
+}
+
+/// A file that is being exported, which tells how far it is.
+struct Leaving<'a, 'b, W> {
+    file: &'a mut W,
+    told: &'a mut Told<'b>,
+    done: u64,
+    stopped: bool,
+}
+
+impl<W: Write> Write for Leaving<'_, '_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.done += written as u64;
+        if self.told.bytes(self.done).is_break() {
+            self.stopped = true;
+            return Err(io::Error::other("stopped"));
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }

@@ -1,40 +1,24 @@
-//! How does evidence come in, get its recipe, and get looked at?
+//! How does evidence get its recipe, and get looked at?
 //!
-//! Coming in never discloses: a new exhibit is secret and cleared for nobody. The original is stored
-//! as it is and never changed. Deliberately absent: pixels and file formats (media crate).
+//! The original is stored as it is and never changed. Deliberately absent: how it comes in, and pixels
+//! and file formats (media crate).
 
-use std::{
-    collections::BTreeMap,
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 use jiff::civil::Date;
 use lanthan_core::{
     clean::CleanPage,
     dossier::Dossier,
-    exhibit::{Exhibit, ExhibitKind, Format, Level, Mask, Original},
+    exhibit::{Exhibit, ExhibitKind, Level, Mask},
     id::{DossierId, ExhibitId, PartyId, RequirementId},
     text::Bilingual,
 };
-use lanthan_media::{Limits, Probe, Recipe};
-use lanthan_store::{Meta, ObjectId, outside};
+use lanthan_media::{Limits, Probe, Recipe, Refusal, kept};
 
-use crate::{Error, Progress, Result, Step, Workspace, dossier::free_id};
+use crate::{Error, Result, Workspace};
 
-/// The greatest length of a file that is taken in, in bytes.
+/// The greatest length of a file whose decoder needs all of it, in bytes: pictures and papers.
 pub const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
-
-/// What came of an import.
-#[derive(Debug, Default)]
-pub struct Imported {
-    /// The new exhibits.
-    pub added: Vec<ExhibitId>,
-    /// The files that were not taken, with the reason.
-    pub refused: Vec<(String, Error)>,
-    /// True when the user stopped it; what was added before stays.
-    pub cancelled: bool,
-}
 
 /// Everything of an exhibit that a user may change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,108 +42,12 @@ pub struct Change {
 }
 
 impl Workspace {
-    /// Takes files in, one after another; a file that is refused changes nothing.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchDossier`], or [`Error::Vault`] when the vault cannot be written. A refused file
-    /// is no error: it stands in [`Imported::refused`].
-    pub fn import(
-        &mut self,
-        id: &DossierId,
-        files: &[PathBuf],
-        day: Date,
-        progress: Progress<'_>,
-    ) -> Result<Imported> {
-        self.dossier(id)?;
-        let mut imported = Imported::default();
-        let total = files.len() as u64;
-        for (done, file) in (0_u64..).zip(files) {
-            if progress(Step { stage: "import", done, total }).is_break() {
-                imported.cancelled = true;
-                return Ok(imported);
-            }
-            let name = file_name(file);
-            let taken = outside::read(file, MAX_FILE_BYTES)
-                .map_err(Error::from)
-                .and_then(|untrusted| self.take_in(id, &name, &untrusted, day));
-            match taken {
-                Ok(exhibit) => imported.added.push(exhibit),
-                Err(error) if error.is_about_the_file() => imported.refused.push((name, error)),
-                Err(error) => return Err(error),
-            }
-        }
-        // The work is done: whether to go on is no longer a question.
-        let _ = progress(Step { stage: "import", done: total, total });
-        Ok(imported)
-    }
-
-    fn take_in(
-        &mut self,
-        id: &DossierId,
-        name: &str,
-        untrusted: &[u8],
-        day: Date,
-    ) -> Result<ExhibitId> {
-        let probe = lanthan_media::probe(untrusted, &limits())?;
-        let (dossier, _) = self.dossier(id)?;
-        let taken = |word: &str| dossier.exhibits.iter().any(|e| e.id.as_str() == word);
-        let exhibit = ExhibitId::new(&free_id("exhibit", |word| word == "exhibit" || taken(word)))?;
-        let (object, original) = self.store_original(name, untrusted, &probe)?;
-        let kind = match probe.format {
-            Format::Pdf => ExhibitKind::Document,
-            Format::Jpeg | Format::Png => ExhibitKind::Photo,
-        };
-        let new = Exhibit {
-            id: exhibit.clone(),
-            path: free_path(&dossier, name),
-            kind,
-            level: Level::default(),
-            title: Bilingual::default(),
-            caption: Bilingual::default(),
-            masks: Vec::new(),
-            crop: None,
-            pages: Vec::new(),
-            answers: Vec::new(),
-            cleared_for: Vec::new(),
-            original: Some(original),
-        };
-        self.change_with(id, day, &[(exhibit.clone(), object)], |dossier| {
-            dossier.exhibits.push(new);
-            Ok(())
-        })?;
-        Ok(exhibit)
-    }
-
-    /// Puts an original into the vault; it stays loose until a dossier names it.
-    pub(crate) fn store_original(
-        &mut self,
-        name: &str,
-        untrusted: &[u8],
-        probe: &Probe,
-    ) -> Result<(ObjectId, Original)> {
-        let mime = match probe.format {
-            Format::Jpeg => "image/jpeg",
-            Format::Png => "image/png",
-            Format::Pdf => "application/pdf",
-        };
-        let meta = Meta { name: name.to_owned(), mime: mime.to_owned() };
-        let mut go_on = |_: u64| ControlFlow::Continue(());
-        let stored = self.vault.import(&mut &untrusted[..], meta, &mut go_on)?;
-        let original = Original {
-            sha256: stored.sha256,
-            size_bytes: stored.size_bytes,
-            format: probe.format,
-            pages: u32::try_from(probe.pages.len()).unwrap_or(u32::MAX),
-        };
-        Ok((stored.object, original))
-    }
-
     /// Gives an exhibit its recipe and its texts.
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchExhibit`], or [`Error::BadMask`] when a mask or page lies outside.
+    /// [`Error::NoSuchExhibit`], [`Error::BadMask`] when a mask or page lies outside, or
+    /// [`Error::Refused`] when what is kept inside would be cleared.
     pub fn save_exhibit(
         &mut self,
         id: &DossierId,
@@ -178,6 +66,11 @@ impl Workspace {
                 || change.pages.iter().any(|page| !on_page(*page))
             {
                 return Err(Error::BadMask);
+            }
+            if let Some(kept) = exhibit.kept_inside()
+                && !change.cleared_for.is_empty()
+            {
+                return Err(Refusal::StaysInside(kept).into());
             }
             let Change { title, caption, kind, level, masks, pages, answers, cleared_for } = change;
             exhibit.title = title;
@@ -215,7 +108,21 @@ impl Workspace {
     ///
     /// [`Error::NoSuchExhibit`], or [`Error::Vault`] when its bytes are damaged.
     pub fn probe(&self, id: &DossierId, exhibit: &ExhibitId) -> Result<Probe> {
-        Ok(lanthan_media::probe(&self.original(id, exhibit)?, &limits())?)
+        let object = self.vault.object_of(id, exhibit)?;
+        if let Some(known) = self.remembered(object) {
+            return Ok(known);
+        }
+        let (dossier, _) = self.dossier(id)?;
+        let is_kept = dossier.exhibit(exhibit).is_some_and(|known| known.kept_inside().is_some());
+        let probe = if is_kept {
+            let mut looking = self.vault.look(&object)?;
+            let probe = kept::probe(&mut looking, &limits());
+            probe.map_err(|refusal| looking.take_failure().map_or(refusal.into(), Error::from))?
+        } else {
+            lanthan_media::probe(&self.vault.read(&object)?, &limits())?
+        };
+        self.remember(object, &probe);
+        Ok(probe)
     }
 
     /// A small JPEG of an exhibit's first page, for the window only.
@@ -268,12 +175,16 @@ impl Workspace {
         pages.iter().map(|page| found.remove(page).ok_or(Error::BadMask)).collect()
     }
 
-    /// The bytes of an original, checked against its hash.
+    /// The bytes of an original, checked against its hash. What is kept inside is never read whole.
     pub(crate) fn original(
         &self,
         id: &DossierId,
         exhibit: &ExhibitId,
     ) -> Result<impl std::ops::Deref<Target = Vec<u8>> + use<>> {
+        let (dossier, _) = self.dossier(id)?;
+        if let Some(kept) = dossier.exhibit(exhibit).and_then(Exhibit::kept_inside) {
+            return Err(Refusal::StaysInside(kept).into());
+        }
         let object = self.vault.object_of(id, exhibit)?;
         Ok(self.vault.read(&object)?)
     }
@@ -286,25 +197,4 @@ pub(crate) fn limits() -> Limits {
         fallback_font: Some(lanthan_package::fonts::cjk_regular()),
         ..Limits::default()
     }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| "file".to_owned(), |n| n.to_string_lossy().into_owned())
-}
-
-/// A path in the open form of the dossier that no other exhibit has.
-fn free_path(dossier: &Dossier, name: &str) -> String {
-    let clean: String =
-        name.chars().map(|c| if matches!(c, '/' | '\\' | ':' | '\0') { '-' } else { c }).collect();
-    let clean = if matches!(clean.as_str(), "" | "." | "..") { "file".to_owned() } else { clean };
-    let taken = |path: &str| dossier.exhibits.iter().any(|exhibit| exhibit.path == path);
-    if !taken(&clean) {
-        return clean;
-    }
-    let (stem, ending) = clean.rsplit_once('.').unwrap_or((&clean, ""));
-    let dot = if ending.is_empty() { "" } else { "." };
-    (2_u32..=u32::MAX)
-        .map(|number| format!("{stem}-{number}{dot}{ending}"))
-        .find(|path| !taken(path))
-        .unwrap_or_default()
 }

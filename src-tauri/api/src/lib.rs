@@ -4,6 +4,7 @@
 //! through [`release`]. Deliberately absent: the clock (the day is passed in), wording (text files),
 //! window and terminal.
 
+mod ahead;
 pub mod answer;
 pub mod clean;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod error;
 pub mod exchange;
 pub mod exhibit;
 pub mod form;
+pub mod import;
 mod length;
 pub mod packs;
 pub mod progress;

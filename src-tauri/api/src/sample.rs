@@ -3,13 +3,15 @@
 //! The sample's files are made by a program of this project and carried inside, so that
 //! `lanthan-cli sample` and the window's tour need nothing else. Every firm in it is invented.
 
-use std::path::Path;
+use std::{io::Cursor, path::Path};
 
 use jiff::civil::Date;
 use lanthan_core::id::{DossierId, PartyId};
 use lanthan_store::KdfCost;
 
-use crate::{Error, Progress, Result, Workspace, exchange::Source, release::Released};
+use crate::{
+    Error, Progress, Result, Workspace, exchange::Source, import::Arriving, release::Released,
+};
 
 macro_rules! carried {
     ($($path:literal),* $(,)?) => {
@@ -38,12 +40,10 @@ pub const PASSPHRASE: &str = "sample vault of invented firms";
 struct Carried;
 
 impl Source for Carried {
-    fn read(&self, path: &str, _limit_bytes: u64) -> Result<Vec<u8>> {
-        FILES
-            .iter()
-            .find(|(name, _)| *name == path)
-            .map(|(_, bytes)| bytes.to_vec())
-            .ok_or_else(|| Error::NoSuchExhibit(path.to_owned()))
+    fn open(&self, path: &str, _limit_bytes: u64) -> Result<Box<dyn Arriving>> {
+        let found = FILES.iter().find(|(name, _)| *name == path);
+        let (_, bytes) = found.ok_or_else(|| Error::NoSuchExhibit(path.to_owned()))?;
+        Ok(Box::new(Cursor::new(*bytes)))
     }
 }
 

@@ -3,7 +3,11 @@
 //! Use cases of the other modules are methods of [`Workspace`]. Reads take `&self`, changes
 //! `&mut self` and end in one transaction. Deliberately absent: more than one open vault.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use jiff::civil::Date;
 use lanthan_core::{
@@ -12,6 +16,7 @@ use lanthan_core::{
     interchange,
     pack::Pack,
 };
+use lanthan_media::Probe;
 use lanthan_store::{Info, KdfCost, ObjectId, RecoveryKey, Save, Vault};
 
 use crate::{Error, Result, length, packs::Packs, search, strength};
@@ -21,6 +26,9 @@ pub struct Workspace {
     pub(crate) vault: Vault,
     pub(crate) packs: Packs,
     folder: PathBuf,
+    /// What was found in originals that were looked at; an original never changes. It goes with the
+    /// open vault.
+    probes: RefCell<BTreeMap<ObjectId, Probe>>,
 }
 
 impl Workspace {
@@ -34,7 +42,7 @@ impl Workspace {
         let packs = Packs::carried()?;
         strength::accept(passphrase)?;
         let (vault, recovery) = Vault::create(folder, passphrase, cost)?;
-        let mut workspace = Self { vault, packs, folder: folder.to_owned() };
+        let mut workspace = Self::with(folder, vault, packs);
         workspace.make_searchable()?;
         Ok((workspace, recovery))
     }
@@ -49,9 +57,23 @@ impl Workspace {
     }
 
     pub(crate) fn over(folder: &Path, vault: Vault) -> Result<Self> {
-        let mut workspace = Self { vault, packs: Packs::carried()?, folder: folder.to_owned() };
+        let mut workspace = Self::with(folder, vault, Packs::carried()?);
         workspace.make_searchable()?;
         Ok(workspace)
+    }
+
+    fn with(folder: &Path, vault: Vault, packs: Packs) -> Self {
+        Self { vault, packs, folder: folder.to_owned(), probes: RefCell::default() }
+    }
+
+    /// What was found in an original before.
+    pub(crate) fn remembered(&self, object: ObjectId) -> Option<Probe> {
+        self.probes.borrow().get(&object).cloned()
+    }
+
+    /// Remembers what was found in an original.
+    pub(crate) fn remember(&self, object: ObjectId, probe: &Probe) {
+        self.probes.borrow_mut().insert(object, probe.clone());
     }
 
     /// What can be said of a vault without its passphrase.

@@ -23,6 +23,9 @@ pub(crate) enum Command {
     /// Load, export or list dossiers
     #[command(subcommand)]
     Dossier(DossierCommand),
+    /// Add files to a dossier, or list what is in it
+    #[command(subcommand)]
+    Exhibit(crate::exhibit::ExhibitCommand),
     /// What is asked of a dossier, why, and how far it is
     Checklist {
         #[command(flatten)]

@@ -29,6 +29,7 @@ pub(crate) fn run(command: Command) -> Answer {
     match command {
         Command::Vault(command) => vault::run(command),
         Command::Dossier(command) => dossier(command),
+        Command::Exhibit(command) => crate::exhibit::run(command),
         Command::Checklist { dossier, day, output } => checklist(&dossier, today(day.day), &output),
         Command::Search { words, limit, vault, output } => {
             search(&words.join(" "), limit, &vault, &output)
@@ -70,7 +71,7 @@ fn not_yet(what: &str) -> Failure {
     Failure::usage(&format!("{what}: not yet; see --help for what there is"))
 }
 
-fn today(day: Option<Date>) -> Date {
+pub(crate) fn today(day: Option<Date>) -> Date {
     day.unwrap_or_else(|| ZonedDateTime::now().date())
 }
 
@@ -85,7 +86,7 @@ fn open(vault: &OneVault) -> Result<Workspace, Failure> {
     Ok(Workspace::open(&vault.vault, &passphrase)?)
 }
 
-fn open_dossier(dossier: &OneDossier) -> Result<(Workspace, DossierId), Failure> {
+pub(crate) fn open_dossier(dossier: &OneDossier) -> Result<(Workspace, DossierId), Failure> {
     let id = DossierId::new(&dossier.dossier).map_err(Error::from)?;
     Ok((open(&dossier.vault)?, id))
 }

@@ -10,6 +10,7 @@ use clap::Parser;
 mod args;
 mod clock;
 mod commands;
+mod exhibit;
 mod output;
 mod passphrase;
 mod place;

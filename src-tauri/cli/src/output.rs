@@ -111,10 +111,22 @@ pub(crate) fn say_json(value: &serde_json::Value) {
 /// Shows progress on a terminal, and nothing elsewhere.
 pub(crate) fn progress() -> impl FnMut(Step) -> ControlFlow<()> {
     let terminal = std::io::stderr().is_terminal();
+    let mut file = String::new();
     move |step| {
         if terminal {
             let mut out = std::io::stderr().lock();
-            let _ = write!(out, "\r\u{1b}[K{} {}/{}", step.stage, step.done, step.total);
+            let Step { stage, done, total } = step;
+            let far = match stage {
+                // Bytes of all files, and the number of the one that is under way.
+                "import" | "load" | "export" => {
+                    format!("{stage} {}/{} MB{file}", done / 1_000_000, total / 1_000_000)
+                }
+                _ => format!("{stage} {done}/{total}"),
+            };
+            if stage == "file" {
+                file = format!(", file {done}/{total}");
+            }
+            let _ = write!(out, "\r\u{1b}[K{far}");
             if step.done >= step.total {
                 let _ = write!(out, "\r\u{1b}[K");
             }

@@ -165,7 +165,11 @@ fn lacks(
         }
     }
     let wanted = requirement.needs.exhibits;
-    let have = u32::try_from(exhibits.len()).unwrap_or(u32::MAX);
+    // What never leaves is shown beside the requirement, and does not answer it before an authority.
+    let may_leave = exhibits
+        .iter()
+        .filter(|id| dossier.exhibit(id).is_some_and(|exhibit| exhibit.kept_inside().is_none()));
+    let have = u32::try_from(may_leave.count()).unwrap_or(u32::MAX);
     let cleared = exhibits
         .iter()
         .filter(|id| dossier.exhibit(id).is_some_and(|exhibit| !exhibit.cleared_for.is_empty()))

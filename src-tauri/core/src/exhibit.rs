@@ -147,7 +147,7 @@ pub struct Original {
     pub size_bytes: u64,
     /// What the bytes are, by content and not by name.
     pub format: Format,
-    /// Number of pages; 1 for a picture.
+    /// Number of pages that could leave; 1 for a picture, 0 for what is kept inside.
     pub pages: u32,
 }
 
@@ -161,6 +161,92 @@ pub enum Format {
     Png,
     /// PDF 1.0 to 2.0, not encrypted.
     Pdf,
+    /// A video in an MP4 file.
+    Mp4,
+    /// A video in a QuickTime file.
+    Mov,
+    /// A text document of Word or a program like it.
+    Docx,
+    /// A workbook of Excel or a program like it.
+    Xlsx,
+    /// A presentation of PowerPoint or a program like it.
+    Pptx,
+}
+
+/// What a file is that is kept inside: it is stored, titled and linked, and never leaves in a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptInside {
+    /// A video: stills that are picked from it may leave.
+    Video,
+    /// An Office file: the PDF that is made of it may leave.
+    Office,
+}
+
+impl KeptInside {
+    /// The word of its texts.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Video => "video",
+            Self::Office => "office",
+        }
+    }
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 8] = [
+        Self::Jpeg,
+        Self::Png,
+        Self::Pdf,
+        Self::Mp4,
+        Self::Mov,
+        Self::Docx,
+        Self::Xlsx,
+        Self::Pptx,
+    ];
+
+    /// What it is when it never leaves; `None` for what leaves as clean pages.
+    #[must_use]
+    pub fn kept_inside(self) -> Option<KeptInside> {
+        match self {
+            Self::Jpeg | Self::Png | Self::Pdf => None,
+            Self::Mp4 | Self::Mov => Some(KeptInside::Video),
+            Self::Docx | Self::Xlsx | Self::Pptx => Some(KeptInside::Office),
+        }
+    }
+
+    /// Its media type (RFC 6838).
+    #[must_use]
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+            Self::Mp4 => "video/mp4",
+            Self::Mov => "video/quicktime",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pptx => {
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+            }
+        }
+    }
+
+    /// Its word in `dossier.json`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpeg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+            Self::Mp4 => "mp4",
+            Self::Mov => "mov",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Pptx => "pptx",
+        }
+    }
 }
 
 /// One piece of evidence.
@@ -208,6 +294,12 @@ impl Exhibit {
     #[must_use]
     pub fn is_cleared_for(&self, recipient: &PartyId) -> bool {
         self.cleared_for.contains(recipient)
+    }
+
+    /// What its file is when it never leaves in a package.
+    #[must_use]
+    pub fn kept_inside(&self) -> Option<KeptInside> {
+        self.original.as_ref().and_then(|original| original.format.kept_inside())
     }
 
     /// What the house calls it: its title, or the name that it was imported under.

@@ -51,6 +51,8 @@ pub const CODES: &[&str] = &[
     "caption-one-language",
     "exhibit-not-in-vault",
     "glyph-missing",
+    "kept-inside-office",
+    "kept-inside-video",
     "mask-outside-pages",
     "nothing-leaves",
     "page-outside-exhibit",

@@ -11,7 +11,7 @@ use crate::{
     checklist::{Checklist, State, checklist},
     content::{Block, Content, PlannedExhibit, Row, Statement, WORDS, Withheld},
     dossier::{Dossier, Party, Role},
-    exhibit::{Exhibit, MaskReason},
+    exhibit::{Exhibit, KeptInside, MaskReason},
     finding::{Finding, Place, Severity},
     id::{ExhibitId, PartyId},
     leak::Guard,
@@ -82,6 +82,7 @@ pub fn plan(
     for exhibit in &leaving {
         look_at_exhibit(dossier, pack, exhibit, &mut findings);
     }
+    look_for_kept_inside(dossier, recipient, &mut findings);
     let exhibits = number(pack, &leaving);
     let content = content(dossier, pack, day, party, &checklist, exhibits, &leaving);
     if content.exhibits.is_empty() && content.statements.len() < 2 {
@@ -100,8 +101,11 @@ fn split<'a>(
     pack: &Pack,
     recipient: &PartyId,
 ) -> (Vec<&'a Exhibit>, Vec<ExhibitId>) {
-    let (mut leaving, staying): (Vec<&Exhibit>, Vec<&Exhibit>) =
-        dossier.exhibits.iter().partition(|exhibit| exhibit.is_cleared_for(recipient));
+    // What is kept inside stays, whoever cleared it; that it was cleared is a finding of its own.
+    let (mut leaving, staying): (Vec<&Exhibit>, Vec<&Exhibit>) = dossier
+        .exhibits
+        .iter()
+        .partition(|exhibit| exhibit.is_cleared_for(recipient) && exhibit.kept_inside().is_none());
     let rank = |exhibit: &&Exhibit| {
         let first = |r: &crate::pack::Requirement| exhibit.answers.contains(&r.id);
         pack.requirements.iter().position(first).unwrap_or(usize::MAX)
@@ -283,6 +287,20 @@ fn look_at_exhibit(dossier: &Dossier, pack: &Pack, exhibit: &Exhibit, out: &mut 
     let answered: Vec<_> = exhibit.answers.iter().filter_map(|id| pack.requirement(id)).collect();
     if !answered.is_empty() && !answered.iter().any(|r| may_leave(dossier, r)) {
         find(Severity::Blocks, "tier-not-requested");
+    }
+}
+
+/// What is kept inside and was cleared all the same, which only a `dossier.json` can say.
+fn look_for_kept_inside(dossier: &Dossier, recipient: &PartyId, findings: &mut Vec<Finding>) {
+    for exhibit in dossier.exhibits.iter().filter(|exhibit| exhibit.is_cleared_for(recipient)) {
+        let code = match exhibit.kept_inside() {
+            Some(KeptInside::Video) => "kept-inside-video",
+            Some(KeptInside::Office) => "kept-inside-office",
+            None => continue,
+        };
+        let place = Place::Exhibit(exhibit.id.clone());
+        let name = exhibit.name_in_the_house().en;
+        findings.push(Finding::new(Severity::Blocks, code, place).with("exhibit", name));
     }
 }
 

@@ -89,8 +89,8 @@ fn exhibit() -> Value {
         &[
             ("sha256", json!({"type": "string", "pattern": "^[0-9a-f]{64}$"})),
             ("size-bytes", json!({"type": "integer", "minimum": 0})),
-            ("format", words(&["jpeg", "png", "pdf"])),
-            ("pages", counted()),
+            ("format", words(&crate::exhibit::Format::ALL.map(crate::exhibit::Format::word))),
+            ("pages", json!({"type": "integer", "minimum": 0})),
         ],
     );
     object(

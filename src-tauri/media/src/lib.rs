@@ -9,6 +9,7 @@ mod colour;
 mod door;
 mod exif_block;
 mod jpeg;
+pub mod kept;
 mod kind;
 mod limits;
 mod pdf;
@@ -43,7 +44,7 @@ pub struct PageSize {
 pub struct Probe {
     /// What the bytes are, by content.
     pub format: Format,
-    /// The pages; exactly one for a picture.
+    /// The pages; exactly one for a picture, none for what is kept inside.
     pub pages: Vec<PageSize>,
     /// What stands beside the visible content, sorted by kind.
     pub traces: Vec<Trace>,
@@ -108,7 +109,7 @@ pub fn clean(
 pub fn words(untrusted: &[u8], limits: &Limits) -> Result<Vec<Vec<Word>>, Refusal> {
     match recognised(untrusted, limits)? {
         Format::Pdf => pdf::words(untrusted, limits),
-        Format::Jpeg | Format::Png => probe(untrusted, limits).map(|_| vec![Vec::new()]),
+        _ => probe(untrusted, limits).map(|_| vec![Vec::new()]),
     }
 }
 
@@ -150,5 +151,8 @@ pub fn page_image(
 
 fn recognised(untrusted: &[u8], limits: &Limits) -> Result<Format, Refusal> {
     limits.allow_bytes(untrusted)?;
-    kind::recognise(untrusted)
+    match kept::begins(untrusted, limits) {
+        Some(kept) => Err(Refusal::StaysInside(kept)),
+        None => kind::recognise(untrusted),
+    }
 }

@@ -16,6 +16,10 @@ pub struct Limits {
     pub max_pages: u32,
     /// Greatest number of bytes that one packed stream inside a PDF may unpack to (inclusive).
     pub max_unpacked_bytes: u64,
+    /// Greatest number of parts of an Office file (inclusive).
+    pub max_parts: u32,
+    /// Greatest number of bytes that all parts of an Office file may unpack to (inclusive).
+    pub max_office_bytes: u64,
     /// Greatest number of drawing steps on one PDF page (inclusive).
     pub max_steps: u64,
     /// Longest silence of the PDF renderer on one page, in seconds.
@@ -32,6 +36,8 @@ impl Default for Limits {
             max_pixels: 60_000_000,
             max_pages: 500,
             max_unpacked_bytes: 256 * 1024 * 1024,
+            max_parts: 20_000,
+            max_office_bytes: 512 * 1024 * 1024,
             max_steps: 5_000_000,
             max_page_seconds: 120,
             fallback_font: None,

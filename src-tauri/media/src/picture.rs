@@ -38,7 +38,7 @@ impl<'a> Picture<'a> {
         match format {
             Format::Jpeg => Ok(Self::Jpeg(untrusted, Box::new(jpeg::read(untrusted, limits)?))),
             Format::Png => Ok(Self::Png(untrusted, Box::new(png::read(untrusted, limits)?))),
-            Format::Pdf => Err(Refusal::Unsupported("a PDF where a picture is wanted")),
+            _ => Err(Refusal::Unsupported("another file where a picture is wanted")),
         }
     }
 

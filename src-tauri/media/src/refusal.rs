@@ -3,6 +3,8 @@
 //! Every sentence says what is wrong and what to do. Deliberately absent: anything that stands in
 //! the file, because these sentences may be logged or read out over the telephone.
 
+use lanthan_core::exhibit::KeptInside;
+
 /// Why a file, or a page of it, is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -12,6 +14,12 @@ pub enum Refusal {
     /// It is none of the formats that are taken.
     #[error("this is {0}, which is not taken: save it as JPEG, PNG or PDF")]
     Unsupported(&'static str),
+    /// It is kept inside, and nothing that may leave is made of it.
+    #[error("{}", match .0 {
+        KeptInside::Video => "a video never leaves: pick the stills that show what matters, and add them as pictures",
+        KeptInside::Office => "an Office file never leaves: make a PDF of it, and add that",
+    })]
+    StaysInside(KeptInside),
     /// It is cut short or its content contradicts itself.
     #[error("the file is damaged ({0}): copy it from where it was made, or ask for it again")]
     Damaged(&'static str),
@@ -65,6 +73,8 @@ impl Refusal {
         match self {
             Self::EmptyFile => "empty-file",
             Self::Unsupported(_) => "unsupported",
+            Self::StaysInside(KeptInside::Video) => "kept-inside-video",
+            Self::StaysInside(KeptInside::Office) => "kept-inside-office",
             Self::Damaged(_) => "damaged",
             Self::Encrypted => "encrypted",
             Self::TooLarge { .. } => "too-large",

@@ -2,13 +2,9 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use lanthan_api::{
-    Error, Workspace,
-    exhibit::{Change, Imported},
-    texts::Texts,
-};
+use lanthan_api::{Error, Workspace, exhibit::Change, import::Imported, texts::Texts};
 use lanthan_core::{
-    exhibit::{Area, Exhibit, ExhibitKind, Level, Mask, MaskReason, Original},
+    exhibit::{Area, Exhibit, ExhibitKind, KeptInside, Level, Mask, MaskReason, Original},
     id::{DossierId, ExhibitId, PartyId, RequirementId},
 };
 use serde::{Deserialize, Serialize};
@@ -36,6 +32,9 @@ pub(crate) struct ExhibitDto {
     #[ts(type = "\"public\" | \"generic\" | \"specific\" | \"secret\"")]
     level: Level,
     format: String,
+    /// What it is when it never leaves.
+    #[ts(type = "\"video\" | \"office\" | null")]
+    kept_inside: Option<&'static str>,
     pages: Vec<PageSizeDto>,
     #[ts(type = "number")]
     size_bytes: u64,
@@ -233,6 +232,7 @@ fn dto(
         kind,
         level,
         format: format!("{:?}", probe.format).to_uppercase(),
+        kept_inside: probe.format.kept_inside().map(KeptInside::word),
         pages: probe.pages.iter().map(page).collect(),
         size_bytes,
         sha256,

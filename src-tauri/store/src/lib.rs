@@ -26,14 +26,16 @@ mod words;
 
 pub use error::VaultError;
 pub use keys::{KdfCost, RecoveryKey, RecoveryKeyError};
-pub use object::{BadObjectId, Meta, ObjectId, StoredObject};
+pub use object::{BadObjectId, Looking, Meta, ObjectId, StoredObject};
 pub use table::{
     contents::Contents,
     dossier::{DossierRow, Save, StoredDossier},
     ledger::{LedgerHead, LedgerLine, LedgerRow},
     search::FoundPassage,
 };
-pub use vault::{Checked, Copied, Damaged, Info, Progress, Rehearsal, Stray, StrayKind, Vault};
+pub use vault::{
+    Checked, Copied, Damaged, Info, Progress, Rehearsal, Sealed, Stray, StrayKind, Vault,
+};
 pub use words::{Piece, Query};
 
 /// What a vault answers.

@@ -4,11 +4,15 @@
 //! into a hidden folder inside the target and is renamed when whole; an unfinished one is removed.
 //! Deliberately absent: overwriting anything that was there before.
 
+mod incoming;
+
 use std::{
     fs::{self, File},
-    io::{self, Read, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
+
+pub use incoming::Incoming;
 
 use crate::durable;
 
@@ -23,6 +27,14 @@ pub enum OutsideError {
         "\"{0}\" is a link: put the file itself there, because a link could lead out of the folder"
     )]
     Link(String),
+    /// A link that leads to nothing.
+    #[error("\"{0}\" is a link that leads to no file: choose the file itself")]
+    BrokenLink(String),
+    /// It grew, shrank or was written to.
+    #[error(
+        "\"{0}\" changed while it was being read: wait until whoever writes it is done, then try again"
+    )]
+    Changed(String),
     /// A folder or device where a file was wanted.
     #[error("\"{0}\" is not an ordinary file")]
     NotAFile(String),
@@ -66,6 +78,8 @@ impl OutsideError {
         match self {
             Self::Missing(_) => "file-missing",
             Self::Link(_) => "file-link",
+            Self::BrokenLink(_) => "file-link-broken",
+            Self::Changed(_) => "file-changed",
             Self::NotAFile(_) => "file-not-ordinary",
             Self::TooLarge { .. } => "file-too-large",
             Self::NotEmpty(_) => "folder-not-empty",
@@ -87,30 +101,19 @@ impl OutsideError {
     }
 }
 
+/// The length of an ordinary file, in bytes; 0 for what is none.
+#[must_use]
+pub fn size_bytes(path: &Path) -> u64 {
+    fs::metadata(path).ok().filter(fs::Metadata::is_file).map_or(0, |found| found.len())
+}
+
 /// Reads an ordinary file that the user named; a link to one is followed.
 ///
 /// # Errors
 ///
 /// [`OutsideError`] when it is no ordinary file or longer than `limit_bytes`.
 pub fn read(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, OutsideError> {
-    let name = || path.display().to_string();
-    let io = |source| OutsideError::from_io(path, source);
-    // Looked at before it is opened: opening a named pipe would wait for ever.
-    if !fs::metadata(path).map_err(io)?.is_file() {
-        return Err(OutsideError::NotAFile(name()));
-    }
-    let file = File::open(path).map_err(io)?;
-    let size_bytes = file.metadata().map_err(io)?.len();
-    if size_bytes > limit_bytes {
-        return Err(OutsideError::TooLarge { name: name(), size_bytes, limit_bytes });
-    }
-    let mut untrusted = Vec::with_capacity(usize::try_from(size_bytes).unwrap_or(0));
-    file.take(limit_bytes + 1).read_to_end(&mut untrusted).map_err(io)?;
-    if untrusted.len() as u64 > limit_bytes {
-        let size_bytes = untrusted.len() as u64;
-        return Err(OutsideError::TooLarge { name: name(), size_bytes, limit_bytes });
-    }
-    Ok(untrusted)
+    Incoming::open(path, limit_bytes)?.whole()
 }
 
 /// Reads a file inside a folder by its path from there, refusing every link on the way.
@@ -120,6 +123,11 @@ pub fn read(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, OutsideError> {
 /// [`OutsideError::Link`] for a link, otherwise as [`read`]. The caller has checked that the path
 /// stays inside.
 pub fn read_inside(folder: &Path, path: &str, limit_bytes: u64) -> Result<Vec<u8>, OutsideError> {
+    Incoming::open_inside(folder, path, limit_bytes)?.whole()
+}
+
+/// The place of a file inside a folder, on whose way there is no link.
+fn no_links(folder: &Path, path: &str) -> Result<PathBuf, OutsideError> {
     let mut at = folder.to_owned();
     for part in path.split('/') {
         at.push(part);
@@ -128,7 +136,47 @@ pub fn read_inside(folder: &Path, path: &str, limit_bytes: u64) -> Result<Vec<u8
             return Err(OutsideError::Link(path.to_owned()));
         }
     }
-    read(&at, limit_bytes)
+    Ok(at)
+}
+
+/// A file that is being written into an [`Outgoing`] folder.
+#[derive(Debug)]
+pub struct OutgoingFile {
+    path: PathBuf,
+    file: File,
+    failure: Option<OutsideError>,
+}
+
+impl OutgoingFile {
+    /// Why the last writing failed; whoever wrote may have seen only that it failed.
+    pub fn take_failure(&mut self) -> Option<OutsideError> {
+        self.failure.take()
+    }
+
+    /// Brings it to the disk.
+    ///
+    /// # Errors
+    ///
+    /// [`OutsideError::DiskFull`] or [`OutsideError::Io`].
+    pub fn finish(self) -> Result<(), OutsideError> {
+        self.file.sync_all().map_err(|source| OutsideError::from_io(&self.path, source))
+    }
+}
+
+impl Write for OutgoingFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes).map_err(|error| {
+            let said = io::Error::from(error.kind());
+            if error.kind() != io::ErrorKind::Interrupted {
+                self.failure = Some(OutsideError::from_io(&self.path, error));
+            }
+            said
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// A folder in which something that leaves is being written.
@@ -192,13 +240,25 @@ impl Outgoing {
     ///
     /// [`OutsideError::DiskFull`] or [`OutsideError::Io`].
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), OutsideError> {
-        let at = self.unfinished.join(path);
-        let io = |source| OutsideError::from_io(&at, source);
-        if let Some(parent) = at.parent() {
+        let mut file = self.create(path)?;
+        let written = file.file.write_all(bytes);
+        written.map_err(|source| OutsideError::from_io(&file.path, source))?;
+        file.finish()
+    }
+
+    /// Creates one file, with folders on its way, to be written piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// [`OutsideError::DiskFull`] or [`OutsideError::Io`].
+    pub fn create(&self, path: &str) -> Result<OutgoingFile, OutsideError> {
+        let path = self.unfinished.join(path);
+        let io = |source| OutsideError::from_io(&path, source);
+        if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(io)?;
         }
-        let mut file = File::create_new(&at).map_err(io)?;
-        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io)
+        let file = File::create_new(&path).map_err(io)?;
+        Ok(OutgoingFile { path, file, failure: None })
     }
 
     /// Makes what was written visible: every entry is moved into the target.

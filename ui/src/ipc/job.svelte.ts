@@ -6,6 +6,8 @@ import { call, listen } from "./index";
 export class Job {
   /** The last step that was told; null before the first and after the end. */
   progress: ProgressDto | null = $state(null);
+  /** The last step of each stage; empty before the first and after the end. */
+  stages: Record<string, ProgressDto> = $state.raw({});
   /** True while the work runs. */
   running = $state(false);
   /** True once it was asked to stop. */
@@ -19,13 +21,16 @@ export class Job {
     this.running = true;
     this.stopping = false;
     const stopListening = listen("progress", (step) => {
-      if (step.job === this.name) this.progress = step;
+      if (step.job !== this.name) return;
+      this.progress = step;
+      this.stages = { ...this.stages, [step.stage]: step };
     });
     try {
       return await work(this.name);
     } finally {
       stopListening();
       this.progress = null;
+      this.stages = {};
       this.running = false;
     }
   }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "what goes wrong in the set-up of a test ends that test")]
 
 mod damage;
+mod kept;
 mod masks;
 mod papers;
 mod photographs;

@@ -9,12 +9,14 @@ mod header;
 mod place;
 mod read;
 mod seal;
+mod seek;
 
 use std::{fmt, str::FromStr};
 
 pub(crate) use place::Place;
 pub(crate) use read::Reader;
-pub(crate) use seal::seal;
+pub(crate) use seal::{Part, seal};
+pub use seek::Looking;
 
 use crate::{
     VaultError,

@@ -5,7 +5,7 @@
 
 use std::{
     fs::File,
-    io::{Read, Write},
+    io::{Read, Seek, SeekFrom, Write},
     path::PathBuf,
 };
 
@@ -39,8 +39,16 @@ impl Reader {
         owner: Owner<'_>,
         expected: Expected,
     ) -> Result<Self, VaultError> {
+        Self::open_at(place.object(expected.id), owner, expected)
+    }
+
+    /// The same for an object that is not yet in its place.
+    pub(super) fn open_at(
+        path: PathBuf,
+        owner: Owner<'_>,
+        expected: Expected,
+    ) -> Result<Self, VaultError> {
         let id = expected.id;
-        let path = place.object(id);
         match std::fs::symlink_metadata(&path) {
             Ok(kind) if kind.is_file() => {}
             Ok(_) => return Err(damaged(id, "it is no file")),
@@ -107,7 +115,19 @@ impl Reader {
         Ok(())
     }
 
-    fn next_chunk(
+    /// Goes to the beginning of a chunk.
+    pub(super) fn go_to_chunk(&mut self, index: u32) -> Result<(), VaultError> {
+        let at = LEN as u64 + u64::from(index) * (CHUNK + TAG) as u64;
+        let moved = self.file.seek(SeekFrom::Start(at));
+        moved.map(|_| ()).map_err(|source| VaultError::io(&self.path, source))
+    }
+
+    /// The length of the original, in bytes.
+    pub(super) fn size_bytes(&self) -> u64 {
+        self.expected.size_bytes
+    }
+
+    pub(super) fn next_chunk(
         &mut self,
         chunk: &mut Vec<u8>,
         index: u32,

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::{
-    Expected, Meta, ObjectId, Owner, Place,
+    Expected, Looking, Meta, ObjectId, Owner, Place, Reader,
     header::{self, CHUNK, TAG},
     hex,
 };
@@ -130,6 +130,11 @@ impl Part {
     /// What the object must contain.
     pub(crate) fn expected(&self) -> Expected {
         self.expected
+    }
+
+    /// Opens the object to be looked at before it is in its place.
+    pub(crate) fn look(&self, owner: Owner<'_>) -> Result<Looking, VaultError> {
+        Ok(Looking::new(Reader::open_at(self.path.clone(), owner, self.expected)?))
     }
 
     /// Moves the object into its place; afterwards its entry is on the disk.

@@ -27,6 +27,7 @@ use std::{fmt, ops::ControlFlow, path::PathBuf};
 pub use check::{Checked, Damaged};
 pub use copy::Copied;
 pub use open::Info;
+pub use original::Sealed;
 pub use rehearse::Rehearsal;
 pub use stray::{Stray, StrayKind};
 

@@ -7,4 +7,8 @@ import type { TraceDto } from "./TraceDto";
 /**
  * An exhibit as the window shows it.
  */
-export type ExhibitDto = { id: string, name: string, title: BilingualDto, caption: BilingualDto, kind: "photo" | "document", level: "public" | "generic" | "specific" | "secret", format: string, pages: Array<PageSizeDto>, sizeBytes: number, sha256: string, masks: Array<MaskDto>, leavingPages: Array<number>, answers: string[], clearedFor: string[], traces: Array<TraceDto>, };
+export type ExhibitDto = { id: string, name: string, title: BilingualDto, caption: BilingualDto, kind: "photo" | "document", level: "public" | "generic" | "specific" | "secret", format: string, 
+/**
+ * What it is when it never leaves.
+ */
+keptInside: "video" | "office" | null, pages: Array<PageSizeDto>, sizeBytes: number, sha256: string, masks: Array<MaskDto>, leavingPages: Array<number>, answers: string[], clearedFor: string[], traces: Array<TraceDto>, };

@@ -20,6 +20,8 @@ export class Importing {
   failure: Failure | undefined = $state.raw();
 
   #dossier: string;
+  /** The paths of the import that runs. */
+  #taking: string[] = $state.raw([]);
   #waiting: string[] = [];
   #changed: () => void;
   #gone = false;
@@ -27,6 +29,12 @@ export class Importing {
   constructor(dossier: string, onchanged: () => void) {
     this.#dossier = dossier;
     this.#changed = onchanged;
+  }
+
+  /** Name of the file that is being taken in, without its folder; blank before the first. */
+  get name(): string {
+    const path = this.#taking[(this.job.stages.file?.done ?? 0) - 1] ?? "";
+    return path.split(/[\\/]/).at(-1) ?? "";
   }
 
   /** Lets the user choose files and takes them in. */
@@ -70,6 +78,7 @@ export class Importing {
   }
 
   async #run(paths: string[]): Promise<void> {
+    this.#taking = paths;
     try {
       const { added, refused, cancelled } = await this.job.run((job) =>
         call("import_exhibits", { dossier: this.#dossier, paths, job }),

@@ -1,5 +1,7 @@
 //! How are the inputs of these tests built?
 
+pub(crate) mod film;
+pub(crate) mod office;
 pub(crate) mod paper;
 pub(crate) mod photo;
 
