@@ -89,7 +89,9 @@ fn trace_kinds() -> BTreeSet<String> {
             (plain && !word.is_empty()).then(|| word.to_owned())
         };
         let heads = [".note(", ".note_bytes(", ".note_size(", "counts.add(", "=>", "{ "];
-        for head in heads.into_iter().chain([".count(", ".person(", ".begin(", "untrusted, "]) {
+        for head in
+            heads.into_iter().chain([".count(", ".person(", ".begin(", "untrusted, ", "&element, "])
+        {
             kinds.extend(product.split(head).skip(1).filter_map(literal));
         }
         let entries = product.lines().filter(|line| line.trim_start().starts_with('('));

@@ -115,6 +115,7 @@ function imported(path: string, id: string): ExhibitDto {
     caption: { en: "", zh: "" },
     kind: "photo",
     level: "secret",
+    keptInside: null,
     format: "JPEG",
     pages: [{ width: 1131, height: 1600 }],
     sizeBytes: 2_100_000,

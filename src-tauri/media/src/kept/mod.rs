@@ -40,12 +40,12 @@ pub fn recognise(untrusted: &mut dyn Source, limits: &Limits) -> Result<Format, 
         return door::guarded(|| video::probe(untrusted)).map(|probe| probe.format);
     }
     if office::begins(&head) {
-        return door::guarded(|| office::recognise(untrusted, limits)).and_then(
-            |format| match format {
+        return door::guarded(|| office::recognise(untrusted, &head, limits)).and_then(|format| {
+            match format {
                 Some(format) => Ok(format),
                 None => kind::recognise(&head),
-            },
-        );
+            }
+        });
     }
     kind::recognise(&head)
 }

@@ -56,11 +56,14 @@ pub(super) fn begins(head: &[u8]) -> bool {
 /// [`Refusal`] when it is an Office file that is not taken.
 pub(super) fn recognise(
     untrusted: &mut dyn Source,
+    head: &[u8],
     limits: &Limits,
 ) -> Result<Option<Format>, Refusal> {
+    // Office programs write that part first, so that a file that is cut short is still known.
+    let looks_so = memchr::memmem::find(head, TYPES.as_bytes()).is_some();
     let mut archive = match open(untrusted, limits) {
         Ok(archive) => archive,
-        Err(Refusal::Damaged(_)) => return Ok(None),
+        Err(Refusal::Damaged(_)) if !looks_so => return Ok(None),
         Err(refusal) => return Err(refusal),
     };
     let Ok(types) = archive.by_name(TYPES) else { return Ok(None) };

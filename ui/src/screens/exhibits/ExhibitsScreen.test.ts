@@ -78,6 +78,33 @@ it("shows how far an import is and stops it", async () => {
   expect(await screen.findByText(/^Stopped/)).toBeVisible();
 });
 
+it("says how many bytes of how many are in, and which file is under way", async () => {
+  const fake = fakeIpc({ pick_files: () => ["/a/hall.jpg", "C:\\b\\line 3.mp4"], import_exhibits: () => new Promise(() => {}) });
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "Add files …" }));
+  const { job } = fake.given("import_exhibits")[0] ?? { job: "" };
+  await fake.tell("progress", { job, stage: "file", done: 2, total: 2 });
+  await fake.tell("progress", { job, stage: "import", done: 52_428_800, total: 314_572_800 });
+  expect(await screen.findByText(/^Taking in “line 3.mp4”, file 2 of 2/)).toBeVisible();
+  expect(screen.getByRole("progressbar")).toHaveAttribute("value", "52428800");
+  expect(screen.getByText(/MB/, { selector: ".count" })).toBeVisible();
+});
+
+it("shows a video as kept inside: what it would give away, the way out, and nothing to clear", async () => {
+  fakeIpc();
+  open();
+  const cards = await screen.findAllByRole("listitem");
+  const card = within(cards.at(-1) as HTMLElement);
+  expect(card.getByText("Kept inside")).toBeVisible();
+  expect(card.queryByText(/mask|page/)).toBeNull();
+  await userEvent.click(card.getByRole("button", { name: /^MP4/ }));
+  expect(await screen.findByRole("region", { name: "Kept inside" })).toBeVisible();
+  expect(screen.getAllByText(/What leaves are stills/)[0]).toBeVisible();
+  expect(screen.getByText(/43.74000, 11.35000/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: /^Clear/ })).toBeNull();
+  expect(screen.queryByRole("radio", { name: "Photo" })).toBeNull();
+});
+
 it("removes an exhibit and brings it back", async () => {
   let all = exhibits;
   const fake = fakeIpc({

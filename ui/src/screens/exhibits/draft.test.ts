@@ -10,6 +10,7 @@ const exhibit: ExhibitDto = {
   caption: { en: "", zh: "" },
   kind: "photo",
   level: "secret",
+  keptInside: null,
   format: "JPEG",
   pages: [{ width: 4, height: 3 }],
   sizeBytes: 10,
