@@ -216,7 +216,12 @@ fn wait(child: &mut Child, call: &str) -> i32 {
 }
 
 /// The program beside the tests, which must be as new as its sources.
-fn program() -> &'static Path {
+///
+/// # Panics
+///
+/// When it is not built, or older than its sources.
+#[must_use]
+pub fn program() -> &'static Path {
     static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
         let program = project::built().join(format!("lanthan-cli{}", std::env::consts::EXE_SUFFIX));
         let build = "run `cargo build --package lanthan-cli`, or all by `cargo xtask test`";

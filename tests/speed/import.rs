@@ -1,0 +1,176 @@
+//! How fast and in how much memory do files come into a vault, beside `age` and a plain copy?
+//!
+//! `cargo run -p lanthan-tests --example import-speed [PHOTOS] [VIDEO_MB] [PROGRAM]`, after a build of
+//! `lanthan-cli`; 300 photographs and 1,024 MB when left out. Needs `age` and `cp`. All three read the
+//! same files, on the same disk, from the system's memory, and bring what they write to the disk: Lanthan
+//! as it always does, the other two by a synchronisation of each file. `age` is started once for each
+//! file, as from a shell. Deliberately absent: a verdict; the figures are printed.
+#![expect(clippy::print_stdout, reason = "its only purpose")]
+#![expect(clippy::disallowed_methods, reason = "it starts the programs that it compares")]
+
+use std::{
+    error::Error,
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use lanthan_tests::{cli, dossier::OpenDossier, kept, project, vault::TestVault};
+use turbojpeg::{Image, PixelFormat, Subsamp};
+
+type Answer<T> = Result<T, Box<dyn Error>>;
+
+/// How many different photographs are made; each is then written several times under its number.
+const DIFFERENT: usize = 12;
+/// How many times each way is measured; the best time counts, the others are printed too.
+const RUNS: usize = 2;
+
+fn main() -> Answer<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let number = |at: usize, usual: u64| args.get(at).map_or(Ok(usual), |text| text.parse());
+    let (count, video_mb) = (number(0, 300)?, number(1, 1024)?);
+    let program = args.get(2).map_or_else(|| cli::program().to_owned(), PathBuf::from);
+    let place = project::place();
+    let photos = photographs(&place.path().join("photos"), usize::try_from(count)?)?;
+    compare(&format!("{count} photographs"), &program, place.path(), &photos)?;
+    let video = place.path().join("film.mp4");
+    kept::video_file(&video, video_mb * 1_000_000);
+    compare(&format!("a video of {video_mb} MB"), &program, place.path(), &[video])
+}
+
+fn compare(what: &str, program: &Path, place: &Path, files: &[PathBuf]) -> Answer<()> {
+    let mut bytes = 0;
+    for file in files {
+        bytes += fs::metadata(file)?.len();
+        // Read once, so that no way pays for the disk.
+        let _ = std::io::copy(&mut File::open(file)?, &mut std::io::sink())?;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a few gigabytes")]
+    let megabytes = bytes as f64 / 1e6;
+    println!("{what}: {megabytes:.0} MB");
+    let mut best: Vec<(&str, f64)> = Vec::new();
+    for _ in 0..RUNS {
+        for (name, way) in WAYS {
+            let out = place.join("out");
+            fs::create_dir(&out)?;
+            let (time, peak_mb) = way(program, &out, files)?;
+            fs::remove_dir_all(&out)?;
+            let seconds = time.as_secs_f64();
+            println!(
+                "  {name:<8} {seconds:6.2} s  {:5.0} MB/s  peak {peak_mb:4} MB",
+                megabytes / seconds
+            );
+            match best.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, least)) => *least = least.min(seconds),
+                None => best.push((name, seconds)),
+            }
+        }
+    }
+    let own = best[0].1;
+    for (name, seconds) in &best[1..] {
+        println!("  lanthan takes {:.2} times as long as {name}", own / seconds);
+    }
+    Ok(())
+}
+
+type Way = fn(&Path, &Path, &[PathBuf]) -> Answer<(Duration, u64)>;
+
+/// The ways that are compared; the first one is ours.
+const WAYS: [(&str, Way); 3] = [("lanthan", lanthan), ("age", age), ("cp", copy)];
+
+fn lanthan(program: &Path, _out: &Path, files: &[PathBuf]) -> Answer<(Duration, u64)> {
+    let vault = TestVault::with(&OpenDossier::small());
+    settle();
+    let mut call = Command::new(program);
+    call.args(["exhibit", "add", "--dossier", "test"]).args(vault.args()).args(files);
+    let start = Instant::now();
+    let peak_mb = watched(&mut call)?;
+    Ok((start.elapsed(), peak_mb))
+}
+
+fn age(_program: &Path, out: &Path, files: &[PathBuf]) -> Answer<(Duration, u64)> {
+    let key = out.join("key");
+    let made = Command::new("age-keygen").arg("-o").arg(&key).output()?;
+    let said = String::from_utf8(made.stderr)?;
+    let recipient = said.trim().rsplit(' ').next().ok_or("age-keygen says no recipient")?;
+    settle();
+    let start = Instant::now();
+    let mut peak_mb = 0;
+    for (number, file) in files.iter().enumerate() {
+        let target = out.join(format!("{number}.age"));
+        let mut call = Command::new("age");
+        call.args(["-r", recipient, "-o"]).arg(&target).arg(file);
+        peak_mb = peak_mb.max(watched(&mut call)?);
+        File::open(&target)?.sync_all()?;
+    }
+    File::open(out)?.sync_all()?;
+    Ok((start.elapsed(), peak_mb))
+}
+
+fn copy(_program: &Path, out: &Path, files: &[PathBuf]) -> Answer<(Duration, u64)> {
+    settle();
+    let start = Instant::now();
+    let peak_mb = watched(Command::new("cp").args(files).arg(out))?;
+    for entry in fs::read_dir(out)? {
+        File::open(entry?.path())?.sync_all()?;
+    }
+    File::open(out)?.sync_all()?;
+    Ok((start.elapsed(), peak_mb))
+}
+
+/// Lets the disk come to rest, so that no way pays for what another one wrote.
+fn settle() {
+    let _ = Command::new("sync").status();
+    thread::sleep(Duration::from_millis(300));
+}
+
+/// Runs a program to its good end; answers the most memory that it had, in MB, as the system keeps it.
+fn watched(call: &mut Command) -> Answer<u64> {
+    let mut child = call.stdin(Stdio::null()).stdout(Stdio::null()).spawn()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak_kb = 0;
+    let ended = loop {
+        if let Ok(text) = fs::read_to_string(&status) {
+            let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let kb = line.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse().ok());
+            peak_kb = peak_kb.max(kb.unwrap_or(0));
+        }
+        if let Some(ended) = child.try_wait()? {
+            break ended;
+        }
+        thread::sleep(Duration::from_millis(2));
+    };
+    if ended.success() { Ok(peak_kb / 1000) } else { Err(format!("{call:?}: {ended}").into()) }
+}
+
+/// Photographs of about 6 MB: that of the sample with grain, as a telephone would keep it, each with the
+/// camera's own segments and a number.
+fn photographs(folder: &Path, count: usize) -> Answer<Vec<PathBuf>> {
+    fs::create_dir_all(folder)?;
+    let taken = fs::read(project::root().join("assets/sample/item-photo.jpg"))?;
+    let length = usize::from(u16::from_be_bytes([taken[4], taken[5]])) + 2;
+    let camera = &taken[2..2 + length];
+    let mut picture: Image<Vec<u8>> = turbojpeg::decompress(&taken, PixelFormat::RGB)?;
+    let (mut state, mut different) = (1_u32, Vec::new());
+    for _ in 0..DIFFERENT.min(count) {
+        for value in &mut picture.pixels {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            *value = value.saturating_add_signed(i8::try_from(state % 13)? - 6).clamp(4, 251);
+        }
+        different.push(turbojpeg::compress(picture.as_deref(), 92, Subsamp::Sub2x2)?);
+    }
+    let mut paths = Vec::with_capacity(count);
+    for number in 0..count {
+        let pixels = &different[number % different.len()];
+        let said = format!("photograph {number:05}");
+        let comment = [&[0xff, 0xfe, 0, u8::try_from(said.len() + 2)?], said.as_bytes()].concat();
+        let path = folder.join(format!("IMG_{number:05}.jpg"));
+        fs::write(&path, [&pixels[..2], camera, &comment, &pixels[2..]].concat())?;
+        paths.push(path);
+    }
+    Ok(paths)
+}
