@@ -45,7 +45,7 @@ const RESERVED: &[(&str, &[&str])] = &[
 ];
 
 /// All that the domain may know from outside: words and data.
-const CORE: &[&str] = &["jiff", "proptest", "serde", "serde_json", "thiserror", "toml"];
+const CORE: &[&str] = &["jiff", "proptest", "serde", "serde_json", "strsim", "thiserror", "toml"];
 
 /// What may stand at the top beside names that begin with a dot.
 const TOP: &[&str] = &[
