@@ -12,24 +12,28 @@ use sha2::{Digest, Sha256};
 
 use crate::{Error, Result};
 
-/// The three files of a pack.
-struct Carried {
-    pack: &'static str,
-    en: &'static str,
-    zh: &'static str,
-}
+/// A file's name and text.
+type File = (&'static str, &'static str);
 
 macro_rules! carried {
-    ($id:literal) => {
-        Carried {
-            pack: include_str!(concat!("../../../assets/packs/", $id, "/pack.toml")),
-            en: include_str!(concat!("../../../assets/packs/", $id, "/en.toml")),
-            zh: include_str!(concat!("../../../assets/packs/", $id, "/zh.toml")),
-        }
+    ($id:literal: $($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../assets/packs/", $id, "/", $name)))),+]
     };
 }
 
-const CARRIED: [Carried; 1] = [carried!("cn-dual-use-rare-earth")];
+/// The files of each pack; the hash of a pack is over them in this order.
+const CARRIED: [&[File]; 1] = [carried!(
+    "cn-dual-use-rare-earth":
+    "pack.toml",
+    "en.toml",
+    "zh.toml",
+    "checks.toml",
+    "wording.toml",
+    "certificate.toml",
+    "glossary.toml",
+    "parties.toml",
+    "own-side.toml",
+)];
 
 /// The rule packs, read once.
 #[derive(Debug, Clone)]
@@ -44,13 +48,13 @@ impl Packs {
     ///
     /// [`PackError`] when one of them is not whole; a test keeps that from being shipped.
     pub fn carried() -> std::result::Result<Self, PackError> {
-        let read = |Carried { pack, en, zh }: &Carried| {
+        let read = |files: &&[File]| {
             let mut hash = Sha256::new();
-            for text in [pack, en, zh] {
+            for (_, text) in *files {
                 hash.update((text.len() as u64).to_le_bytes());
                 hash.update(text.as_bytes());
             }
-            Ok((Pack::read(pack, en, zh)?, hex(&hash.finalize())))
+            Ok((Pack::read_files(files)?, hex(&hash.finalize())))
         };
         Ok(Self { packs: CARRIED.iter().map(read).collect::<std::result::Result<_, _>>()? })
     }

@@ -12,6 +12,7 @@ use crate::{
     id::ExhibitId,
     pack::{Demand, Needs, Pack, Requirement},
     record::FieldKind,
+    wording,
 };
 
 /// Dossier × pack × day.
@@ -76,6 +77,8 @@ pub enum Lack {
     Field(String),
     /// A field has only one of its two languages.
     Language(String),
+    /// A field says too little, or too much.
+    Wording(String),
     /// Exhibits are wanted: how many more.
     Exhibits(u32),
     /// Exhibits answer it, but none too many of them are cleared: how many more must be.
@@ -93,6 +96,7 @@ impl Lack {
         match self {
             Self::Field(_) => "field",
             Self::Language(_) => "language",
+            Self::Wording(_) => "wording",
             Self::Exhibits(_) => "exhibits",
             Self::Cleared(_) => "cleared",
             Self::Declaration => "declaration",
@@ -131,7 +135,7 @@ fn line<'a>(dossier: &Dossier, pack: &Pack, day: Date, requirement: &'a Requirem
         .filter(|exhibit| exhibit.answers.contains(&requirement.id))
         .map(|exhibit| exhibit.id.clone())
         .collect();
-    let mut lacks = lacks(dossier, requirement, &keys, &exhibits);
+    let mut lacks = lacks(dossier, pack, requirement, &keys, &exhibits);
     if truth == Truth::Unknown {
         lacks.push(Lack::Condition);
     }
@@ -151,6 +155,7 @@ fn line<'a>(dossier: &Dossier, pack: &Pack, day: Date, requirement: &'a Requirem
 
 fn lacks(
     dossier: &Dossier,
+    pack: &Pack,
     requirement: &Requirement,
     keys: &[String],
     exhibits: &[ExhibitId],
@@ -162,6 +167,9 @@ fn lacks(
             lacks.push(Lack::Field(key.clone()));
         } else if kind == FieldKind::Bilingual && !value.is_complete() {
             lacks.push(Lack::Language(key.clone()));
+        }
+        if !wording::judge(dossier, pack, key, &value).is_empty() {
+            lacks.push(Lack::Wording(key.clone()));
         }
     }
     let wanted = requirement.needs.exhibits;

@@ -9,6 +9,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use crate::{
+    answer::{Answer, OwnAnswer, Request, Said},
+    certificate::{Accepted, Certificate},
+    order::{Consignee, Order, Transport},
+};
 use crate::{
     exhibit::Exhibit,
     id::{DossierId, ItemId, PackId, PartyId, RequirementId},
@@ -38,6 +43,9 @@ pub struct Dossier {
     /// What the goods are for.
     #[serde(default)]
     pub end_use: EndUse,
+    /// What the certificate on paper says.
+    #[serde(default, skip_serializing_if = "crate::record::is_untouched")]
+    pub certificate: Certificate,
     /// What decides which requirements apply.
     #[serde(default)]
     pub situation: Situation,
@@ -53,6 +61,17 @@ pub struct Dossier {
     /// Strings that must not leave, beside the names of customers.
     #[serde(default)]
     pub protected_terms: Vec<ProtectedTerm>,
+    /// Faults of the certificate's draft that were accepted, by their id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub accepted_faults: BTreeMap<String, Accepted>,
+    /// What the firm found at home, by question. It is the firm's alone: no package holds it, and the
+    /// open copy of a dossier says so in its very name.
+    #[serde(
+        default,
+        rename = "own-side-stays-in-the-house",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub own_side: BTreeMap<String, OwnAnswer>,
 }
 
 /// Which pack a dossier was begun under.
@@ -153,6 +172,12 @@ record! {
         "signatory" signatory: String,
         /// The signatory's title.
         "signatory-title" signatory_title: Bilingual,
+        /// Day on which its names were compared with the official lists; never printed.
+        "screened" screened: Option<Date>,
+        /// Whether a listed firm owns half of it or more; never printed.
+        "listed-owner" listed_owner: Option<bool>,
+        /// Who owns half of it or more; never printed.
+        "owners" owners: String,
     }
 }
 
@@ -184,22 +209,6 @@ choice! {
         "target" Target,
         /// Anything else.
         "other" Other,
-    }
-}
-
-choice! {
-    /// How the goods travel.
-    Transport {
-        /// By air.
-        "air" Air,
-        /// By sea.
-        "sea" Sea,
-        /// By rail.
-        "rail" Rail,
-        /// By road.
-        "road" Road,
-        /// By courier.
-        "courier" Courier,
     }
 }
 
@@ -248,26 +257,6 @@ record! {
 }
 
 record! {
-    /// The purchase.
-    Order {
-        /// Number of the contract or purchase order.
-        "number" number: String,
-        /// Day of its signing.
-        "signed" signed: Option<Date>,
-        /// Delivery term with its place.
-        "delivery-term" delivery_term: String,
-        /// How the goods travel.
-        "transport" transport: Option<Transport>,
-        /// Customs port of export.
-        "port" port: Bilingual,
-        /// Country of final destination.
-        "destination" destination: Bilingual,
-        /// Why this quantity, as a band.
-        "quantity-reason" quantity_reason: Bilingual,
-    }
-}
-
-record! {
     /// What the goods are for.
     EndUse {
         /// What the item does in the component.
@@ -309,40 +298,6 @@ record! {
     }
 }
 
-/// An answer that is not a field and not an exhibit. It keeps the question that it was given under.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Answer {
-    /// The question as the pack worded it then.
-    pub question: String,
-    /// The version of the pack then.
-    pub pack_version: String,
-    /// The day of the answer.
-    pub given: Date,
-    /// What was said.
-    pub said: Said,
-}
-
-/// What was said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub enum Said {
-    /// It is done, and this is what came of it. Stays inside the house.
-    Declared(String),
-    /// It cannot be had, for this reason.
-    MissingBecause(String),
-}
-
-/// A written request of the supplier; opens what leaves only on request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Request {
-    /// The day of the request.
-    pub day: Date,
-    /// Its words.
-    pub quote: String,
-}
-
 /// A string that must not leave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -366,11 +321,14 @@ impl Dossier {
             items: Vec::new(),
             order: Order::default(),
             end_use: EndUse::default(),
+            certificate: Certificate::default(),
             situation: Situation::default(),
             answers: BTreeMap::new(),
             requests: BTreeMap::new(),
             exhibits: Vec::new(),
             protected_terms: Vec::new(),
+            accepted_faults: BTreeMap::new(),
+            own_side: BTreeMap::new(),
         }
     }
 

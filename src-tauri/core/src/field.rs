@@ -1,6 +1,6 @@
 //! Which answer stands under a key such as `end-user.address` or `item.ring.grade`?
 //!
-//! The first part names a party's role, `item`, `order`, `end-use` or `situation`. In packs, `item.*`
+//! The first part names a party's role, `item`, `order`, `end-use`, `certificate` or `situation`. In packs, `item.*`
 //! stands for every item. Deliberately absent: labels and help; they are texts of the pack.
 
 use crate::{
@@ -70,6 +70,7 @@ pub fn read(dossier: &Dossier, key: &str) -> Result<(FieldKind, Bilingual), Fiel
     match head {
         "order" => of(&dossier.order, rest),
         "end-use" => of(&dossier.end_use, rest),
+        "certificate" => of(&dossier.certificate, rest),
         "situation" => of(&dossier.situation, rest),
         "item" => {
             let (id, rest) = rest.split_once('.').ok_or_else(unknown)?;
@@ -97,6 +98,7 @@ pub fn write(dossier: &mut Dossier, key: &str, entry: &Bilingual) -> Result<(), 
     match head {
         "order" => put(&mut dossier.order, key, rest, entry),
         "end-use" => put(&mut dossier.end_use, key, rest, entry),
+        "certificate" => put(&mut dossier.certificate, key, rest, entry),
         "situation" => put(&mut dossier.situation, key, rest, entry),
         "item" => {
             let (id, rest) = rest.split_once('.').ok_or_else(unknown)?;

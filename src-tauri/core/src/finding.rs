@@ -28,6 +28,12 @@ pub enum Place {
     Statement(StatementId),
     /// A party.
     Party(PartyId),
+    /// The checks as a whole.
+    Checks,
+    /// A field, by its key.
+    Field(String),
+    /// A fault of the certificate's draft, by its id.
+    Fault(String),
     /// The dossier as a whole.
     Dossier,
 }
@@ -49,12 +55,16 @@ pub struct Finding {
 pub const CODES: &[&str] = &[
     "alias-missing",
     "caption-one-language",
+    "consistency-differs",
+    "consistency-open",
     "exhibit-not-in-vault",
     "glyph-missing",
     "kept-inside-office",
     "kept-inside-video",
     "mask-outside-pages",
     "nothing-leaves",
+    "own-side-open",
+    "own-side-yes",
     "page-outside-exhibit",
     "recipient-is-customer",
     "requirement-missing",
@@ -65,6 +75,7 @@ pub const CODES: &[&str] = &[
     "statement-one-language",
     "term-in-package",
     "tier-not-requested",
+    "wording",
 ];
 
 impl Finding {

@@ -4,23 +4,33 @@
 //! passed in. Deliberately absent: disk, clock, randomness, threads, window, network, and any
 //! legal number, wording or deadline (those are data, see [`pack`]).
 
+mod answer;
+mod certificate;
 pub mod checklist;
 pub mod clean;
 pub mod clock;
 pub mod condition;
+pub mod consistency;
 pub mod content;
 pub mod dossier;
+pub mod draft;
 pub mod exhibit;
 pub mod field;
 pub mod finding;
+pub mod glossary;
 pub mod id;
 pub mod interchange;
 pub mod leak;
 pub mod ledger;
+mod order;
+pub mod own_side;
 pub mod pack;
 pub mod record;
 pub mod release;
 pub mod schema;
+pub mod screening;
 pub mod search;
 pub mod statement;
 pub mod text;
+pub mod wording;
+mod words;

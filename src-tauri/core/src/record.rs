@@ -270,6 +270,11 @@ pub(crate) fn is_blank<T: Leaf>(leaf: &T) -> bool {
     leaf.is_blank()
 }
 
+/// For serde: leaves out a record in which nothing was typed.
+pub(crate) fn is_untouched<T: Record>(record: &T) -> bool {
+    record.keys().iter().all(|key| record.leaf(key).is_none_or(Leaf::is_blank))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

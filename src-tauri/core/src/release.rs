@@ -9,15 +9,18 @@ use jiff::civil::Date;
 
 use crate::{
     checklist::{Checklist, State, checklist},
+    consistency::{self, Readings, consistency},
     content::{Block, Content, PlannedExhibit, Row, Statement, WORDS, Withheld},
     dossier::{Dossier, Party, Role},
     exhibit::{Exhibit, KeptInside, MaskReason},
     finding::{Finding, Place, Severity},
     id::{ExhibitId, PartyId},
     leak::Guard,
+    own_side,
     pack::{Demand, Pack, Tier},
     statement::{Setting, has_substance, printed_name, sender},
     text::Bilingual,
+    wording,
 };
 
 /// What would leave.
@@ -57,7 +60,7 @@ impl Plan {
     }
 }
 
-/// Plans a release.
+/// Plans a release. `readings` are the words of papers that could be read.
 ///
 /// # Errors
 ///
@@ -67,6 +70,7 @@ pub fn plan(
     pack: &Pack,
     day: Date,
     recipient: &PartyId,
+    readings: &Readings,
 ) -> Result<Plan, PlanError> {
     if dossier.pack.id != pack.id {
         let (wanted, given) = (dossier.pack.id.to_string(), pack.id.to_string());
@@ -91,6 +95,9 @@ pub fn plan(
     look_at_languages(&content, &mut findings);
     let guard = Guard::of(dossier);
     look_for_terms(&content, &guard, &mut findings);
+    findings.extend(consistency::findings(pack, &consistency(dossier, pack, day, readings)));
+    findings.extend(wording::findings(dossier, pack));
+    findings.extend(own_side::findings(dossier, pack));
     findings.sort();
     findings.dedup();
     Ok(Plan { content, findings, stays, guard })

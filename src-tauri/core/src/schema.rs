@@ -8,7 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    dossier::{EndUse, Order, Profile, Situation, Specification},
+    dossier::{Certificate, EndUse, Order, Profile, Situation, Specification},
     exhibit::Area,
     id,
     interchange::FORMAT,
@@ -56,13 +56,31 @@ fn dossier() -> Value {
             ("items", list(refer("item"))),
             ("order", record(&default::<Order>())),
             ("end-use", record(&default::<EndUse>())),
+            ("certificate", record(&default::<Certificate>())),
             ("situation", record(&default::<Situation>())),
             ("answers", by_requirement(answer())),
             ("requests", by_requirement(request())),
             ("exhibits", list(refer("exhibit"))),
             ("protected-terms", list(term)),
+            ("accepted-faults", by_requirement(accepted())),
+            ("own-side-stays-in-the-house", own_side()),
         ],
     )
+}
+
+fn accepted() -> Value {
+    object(&["given", "reason"], &[("given", day()), ("reason", text())])
+}
+
+fn own_side() -> Value {
+    let yes = json!({"type": "boolean"});
+    let mut answers = by_requirement(object(
+        &["question", "given", "yes", "reason"],
+        &[("question", text()), ("given", day()), ("yes", yes), ("reason", text())],
+    ));
+    answers["description"] =
+        json!("what the firm found at home; for its own eyes, never for a supplier");
+    answers
 }
 
 fn party() -> Value {

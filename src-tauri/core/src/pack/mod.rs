@@ -1,22 +1,37 @@
 //! What does a rule pack say?
 //!
-//! A pack is law as data: `pack.toml` holds the structure, `en.toml` and `zh.toml` every sentence.
-//! [`Pack::read`] takes only a pack that is whole (see `whole.rs`). Deliberately absent: any rule in
+//! A pack is law as data: `pack.toml` holds the structure, `en.toml` and `zh.toml` every sentence, and
+//! each further file one part of its own (see `files.rs`). [`Pack::read_files`] takes only a pack that is whole (see `whole.rs`). Deliberately absent: any rule in
 //! code, and the files themselves.
 
 mod announcement;
+mod certificate;
+mod check;
+mod files;
+mod glossary;
+mod own_side;
+mod parts;
+mod party_list;
 mod read;
 mod requirement;
 mod statement;
 mod whole;
+mod wording;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 pub use announcement::{Announcement, Status};
+pub use certificate::{CertificateField, CertificateRules, FaultRule, Search, Undertaking};
+pub use check::{CheckRule, CheckRules, CodeRule, FormRule, Limits, TransportWords, Weight};
+pub use files::{CHINESE, ENGLISH, Files, STRUCTURE};
+pub use glossary::{Glossary, Term, TermSource};
+pub use own_side::{OwnQuestion, OwnSideRules};
+pub use party_list::{ListKind, PartyList, PartyLists};
 pub use requirement::{Basis, BasisKind, Demand, Mark, Needs, Requirement, Risk, Tier};
 pub use statement::{BlockRule, StatementRule};
+pub use wording::{Example, Grade, Revealing, Vocabulary, WordingField, WordingRules};
 
 use crate::{
     field,
@@ -44,6 +59,18 @@ pub struct Pack {
     pub announcements: Vec<Announcement>,
     /// The sources, by their id.
     pub sources: BTreeMap<String, String>,
+    /// Which papers must say the same.
+    pub checks: CheckRules,
+    /// How an end use is worded.
+    pub wording: WordingRules,
+    /// What stands on the certificate.
+    pub certificate: CertificateRules,
+    /// Terms in both languages.
+    pub glossary: Glossary,
+    /// Firms known to be on an official list.
+    pub lists: PartyLists,
+    /// What a firm asks itself at home.
+    pub own_side: OwnSideRules,
     /// Every sentence, by its key.
     texts: BTreeMap<String, Bilingual>,
 }

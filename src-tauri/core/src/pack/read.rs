@@ -1,4 +1,4 @@
-//! How do three untrusted text files become a pack?
+//! How do untrusted text files become a pack?
 //!
 //! The shape is checked by serde, the whole by `whole.rs`; what one language lacks is named.
 //! Deliberately absent: repair. A pack with a fault is refused, and every fault is listed.
@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Announcement, FORMAT, Pack, PackError, Requirement, StatementRule};
+use super::{
+    Announcement, CHINESE, ENGLISH, FORMAT, Files, Pack, PackError, Requirement, STRUCTURE,
+    StatementRule, files,
+};
 use crate::{id::PackId, text::Bilingual};
 
 #[derive(Deserialize)]
@@ -29,16 +32,32 @@ struct Written {
 }
 
 impl Pack {
-    /// Reads a pack from the text of its three files.
+    /// Reads a pack that has no parts beside its three files.
     ///
     /// # Errors
     ///
-    /// [`PackError`] when a file is malformed, newer than this program, or the pack is not whole.
+    /// As [`Pack::read_files`].
     pub fn read(
         untrusted_pack: &str,
         untrusted_en: &str,
         untrusted_zh: &str,
     ) -> Result<Self, PackError> {
+        Self::read_files(&[
+            (STRUCTURE, untrusted_pack),
+            (ENGLISH, untrusted_en),
+            (CHINESE, untrusted_zh),
+        ])
+    }
+
+    /// Reads a pack from the text of its files; a file that it does not know is left alone.
+    ///
+    /// # Errors
+    ///
+    /// [`PackError`] when a file is malformed, newer than this program, or the pack is not whole.
+    pub fn read_files(untrusted: &Files<'_>) -> Result<Self, PackError> {
+        let text = |name| files::text(untrusted, name).unwrap_or_default();
+        let (untrusted_pack, untrusted_en, untrusted_zh) =
+            (text(STRUCTURE), text(ENGLISH), text(CHINESE));
         let shape = |file: &'static str| {
             move |error: toml::de::Error| PackError::Shape { file, message: error.to_string() }
         };
@@ -72,6 +91,12 @@ impl Pack {
             statements,
             announcements,
             sources,
+            checks: files::part(untrusted, "checks.toml")?,
+            wording: files::part(untrusted, "wording.toml")?,
+            certificate: files::part(untrusted, "certificate.toml")?,
+            glossary: files::part(untrusted, "glossary.toml")?,
+            lists: files::part(untrusted, "parties.toml")?,
+            own_side: files::part(untrusted, "own-side.toml")?,
             texts,
         };
         faults.extend(pack.faults());
@@ -148,6 +173,15 @@ mod tests {
         assert!(matches!(error, PackError::Shape { file: "pack.toml", .. }), "{error}");
         let error = Pack::read(BARE, "", "x =").unwrap_err();
         assert!(matches!(error, PackError::Shape { file: "zh.toml", .. }), "{error}");
+    }
+
+    #[test]
+    fn a_part_with_an_unknown_word_is_refused_with_its_file() {
+        let more =
+            [(STRUCTURE, BARE), ("glossary.toml", "[[term]]\nen = \"end user\"\ncolour = 1\n")];
+        let error = Pack::read_files(&more).unwrap_err();
+        assert!(matches!(error, PackError::Shape { file: "glossary.toml", .. }), "{error}");
+        assert!(error.to_string().contains("line 3"), "{error}");
     }
 
     #[test]

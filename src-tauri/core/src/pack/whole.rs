@@ -13,7 +13,7 @@ use super::{
 use crate::{
     condition::Condition,
     content,
-    dossier::{Dossier, Family, PackRef, Role, Transport},
+    dossier::{Consignee, Dossier, Family, PackRef, Role, Transport},
     exhibit::MaskReason,
     field,
     id::DossierId,
@@ -22,14 +22,14 @@ use crate::{
 };
 
 /// What was looked at so far.
-struct Look<'a> {
-    pack: &'a Pack,
+pub(super) struct Look<'a> {
+    pub(super) pack: &'a Pack,
     probe: Dossier,
     /// Text keys that must be there.
-    wanted: BTreeSet<String>,
+    pub(super) wanted: BTreeSet<String>,
     /// Field keys that must be known and have a label.
-    fields: BTreeSet<String>,
-    faults: Vec<String>,
+    pub(super) fields: BTreeSet<String>,
+    pub(super) faults: Vec<String>,
 }
 
 impl Pack {
@@ -41,6 +41,7 @@ impl Pack {
         look.at_requirements();
         look.at_statements();
         look.at_announcements();
+        look.at_parts();
         look.at_fields();
         look.at_texts();
         look.faults
@@ -67,12 +68,7 @@ impl Look<'_> {
         self.wanted.extend(requirement.forms.iter().map(|form| format!("form.{form}")));
         self.fields.extend(requirement.needs.fields.iter().cloned());
         let basis = &requirement.basis;
-        if basis.sources.is_empty() {
-            self.faults.push(format!("requirement {id} cites no source"));
-        }
-        for source in basis.sources.iter().filter(|id| !self.pack.sources.contains_key(*id)) {
-            self.faults.push(format!("requirement {id} cites {source}, which is not listed"));
-        }
+        self.at_sources(&format!("requirement {id}"), &basis.sources);
         for fact in requirement.when.iter().flat_map(Condition::facts) {
             for side in ["yes", "no", "unknown"] {
                 self.wanted.insert(format!("fact.{}.{side}", fact.word()));
@@ -86,6 +82,16 @@ impl Look<'_> {
         }
         if requirement.replaced_by.as_ref().is_some_and(|r| self.pack.requirement(r).is_none()) {
             self.faults.push(format!("requirement {id} is replaced by one that is not there"));
+        }
+    }
+
+    /// Whatever says something cites sources, and each of them is listed.
+    pub(super) fn at_sources(&mut self, what: &str, sources: &[String]) {
+        if sources.is_empty() {
+            self.faults.push(format!("{what} cites no source"));
+        }
+        for source in sources.iter().filter(|id| !self.pack.sources.contains_key(*id)) {
+            self.faults.push(format!("{what} cites {source}, which is not listed"));
         }
     }
 
@@ -172,7 +178,7 @@ impl Look<'_> {
         }
     }
 
-    fn knows(&self, key: &str) -> bool {
+    pub(super) fn knows(&self, key: &str) -> bool {
         field::read(&self.probe, &key.replace("item.*.", "item.1.")).is_ok()
     }
 }
@@ -214,6 +220,7 @@ fn vocabulary() -> BTreeSet<String> {
         under("basis-kind", BasisKind::WORDS),
         under("choice.family", Family::WORDS),
         under("choice.transport", Transport::WORDS),
+        under("choice.consignee", Consignee::WORDS),
         under("choice.yes-no", &["yes", "no"]),
         under("role", &roles),
         under("mask", &reasons),
