@@ -51,7 +51,8 @@ fn every_line_has_the_documented_fields() {
         one_of(&basis["kind"], &["law", "announcement", "guide", "practice", "inference"]);
         one_of(&basis["mark"], &["P", "2+", "1", "I", "U"]);
         assert!(!words(&basis["sources"]).is_empty(), "{line:#}");
-        let known = ["field", "language", "exhibits", "cleared", "declaration", "condition"];
+        let known =
+            ["field", "language", "wording", "exhibits", "cleared", "declaration", "condition"];
         assert!(words(&line["lacks"]).iter().all(|lack| known.contains(lack)), "{line:#}");
         assert!(line["because"].is_null() || line["because"]["zh"].is_string(), "{line:#}");
         let state = line["state"].as_str().unwrap();

@@ -14,6 +14,7 @@ mod bad_input;
 mod calls;
 mod checklist;
 mod clock;
+mod consistency;
 mod documents;
 mod durability;
 mod exchange;

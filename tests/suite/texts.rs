@@ -155,6 +155,7 @@ fn every_lack_has_its_words() {
     let all = [
         Lack::Field(any()),
         Lack::Language(any()),
+        Lack::Wording(any()),
         Lack::Exhibits(1),
         Lack::Cleared(1),
         Lack::Declaration,

@@ -38,6 +38,10 @@ pub struct PartyEntry {
     pub roles: Vec<Role>,
     /// Its name in Latin letters.
     pub name: String,
+    /// Its name in its own language, where that differs.
+    pub name_local: String,
+    /// Its name in Chinese.
+    pub name_zh: String,
     /// Its pseudonym.
     pub alias: Bilingual,
 }
@@ -159,6 +163,8 @@ impl Workspace {
                 party.roles.clone_from(&entry.roles);
                 party.alias = entry.alias.clone();
                 entry.name.trim().clone_into(&mut party.profile.name);
+                entry.name_local.trim().clone_into(&mut party.profile.name_local);
+                entry.name_zh.trim().clone_into(&mut party.profile.name_zh);
                 parties.push(party);
             }
             let gone = |id: &PartyId| !parties.iter().any(|party| party.id == *id);

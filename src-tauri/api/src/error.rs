@@ -85,6 +85,9 @@ pub enum Error {
     /// No requirement has that id.
     #[error("the rule pack has no requirement \"{0}\"")]
     NoSuchRequirement(String),
+    /// No question of the own-side check, and no fault of a draft, has that id.
+    #[error("the rule pack has nothing under \"{0}\"")]
+    NotInPack(String),
     /// Something must be said.
     #[error("the {0} is empty: write something")]
     Empty(&'static str),
@@ -175,6 +178,7 @@ impl Error {
             Self::DossierExists(_) => "dossier-exists",
             Self::NoSuchExhibit(_) => "no-such-exhibit",
             Self::NoSuchRequirement(_) => "no-such-requirement",
+            Self::NotInPack(_) => "not-in-pack",
             Self::Empty(_) => "empty",
             Self::TooLong { .. } => "too-long",
             Self::GuessablePassphrase => "guessable-passphrase",
@@ -239,6 +243,7 @@ impl Error {
             | Self::NoSuchDossier(_)
             | Self::NoSuchExhibit(_)
             | Self::NoSuchRequirement(_)
+            | Self::NotInPack(_)
             | Self::Empty(_)
             | Self::Cancelled => Class::Usage,
             Self::Pack(_) | Self::Calendar(_) | Self::NoPack => Class::Internal,

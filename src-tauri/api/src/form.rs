@@ -5,9 +5,10 @@ use lanthan_core::{
     dossier::Dossier,
     field::{self, FieldError},
     id::DossierId,
-    pack::{Pack, field_label},
+    pack::{Grade, Pack, field_label},
     record::FieldKind,
     text::Bilingual,
+    wording::{self, Hit},
 };
 
 use crate::{Error, Result, Workspace};
@@ -27,6 +28,8 @@ pub struct Field {
     pub options: Vec<(String, Bilingual)>,
     /// What stands in it.
     pub value: Bilingual,
+    /// True when the pack judges its wording.
+    pub judged: bool,
 }
 
 /// An entry that was not taken.
@@ -61,12 +64,43 @@ pub fn fields(dossier: &Dossier, pack: &Pack, keys: &[String]) -> Result<Vec<Fie
             };
             let remark =
                 pack.text(&format!("remark.{}", field_label(key))).cloned().unwrap_or_default();
-            Ok(Field { key: key.clone(), label: pack.label(key), remark, kind, options, value })
+            let (key, label) = (key.clone(), pack.label(key));
+            let judged = pack.wording.field(&key).is_some();
+            Ok(Field { key, label, remark, kind, options, value, judged })
         })
         .collect()
 }
 
+/// How a wording is judged, with the examples beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// Its grade; `None` when the field is not judged or blank.
+    pub grade: Option<Grade>,
+    /// What is wrong with it.
+    pub hits: Vec<Hit>,
+    /// The pack's examples of that field, by grade.
+    pub examples: Vec<(Grade, Bilingual)>,
+}
+
 impl Workspace {
+    /// Judges what is being typed into a field, without saving it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchDossier`].
+    pub fn judge_wording(&self, id: &DossierId, key: &str, entry: &Bilingual) -> Result<Judged> {
+        let (dossier, _) = self.dossier(id)?;
+        let pack = self.pack_of(&dossier)?;
+        let hits = wording::judge(&dossier, pack, key, entry);
+        let judged = pack.wording.field(key).is_some() && !entry.is_empty();
+        let examples = pack.wording.examples_of(key);
+        Ok(Judged {
+            grade: judged.then(|| wording::grade(&hits)),
+            hits,
+            examples: examples.into_iter().map(|example| (example.grade, example.text())).collect(),
+        })
+    }
+
     /// Saves entries; those that do not fit are named and the others are kept.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ pub(crate) fn check(dossier: &Dossier) -> Result<()> {
     for party in &dossier.parties {
         one("name of a party", &party.profile.name)?;
         one("Chinese name of a party", &party.profile.name_zh)?;
+        one("local name of a party", &party.profile.name_local)?;
         one("pseudonym of a party", &party.alias.en)?;
         one("pseudonym of a party", &party.alias.zh)?;
     }

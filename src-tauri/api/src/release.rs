@@ -9,6 +9,7 @@ use std::{ops::ControlFlow, path::Path};
 use jiff::civil::Date;
 use lanthan_core::{
     clean::CleanPage,
+    consistency,
     dossier::Dossier,
     id::{DossierId, ExhibitId, PartyId},
     leak::{Guard, Leak},
@@ -85,7 +86,8 @@ impl Workspace {
     /// [`Error::Plan`] when the recipient is no party of the dossier.
     pub fn plan(&self, id: &DossierId, recipient: &PartyId, day: Date) -> Result<Plan> {
         let (dossier, _) = self.dossier(id)?;
-        Ok(plan(&dossier, self.pack_of(&dossier)?, day, recipient)?)
+        let readings = self.readings(&dossier);
+        Ok(plan(&dossier, self.pack_of(&dossier)?, day, recipient, &readings)?)
     }
 
     /// Sets the package in memory, exactly as it would leave, without letting it leave.
@@ -102,7 +104,9 @@ impl Workspace {
         progress: Progress<'_>,
     ) -> Result<Preview> {
         let (dossier, _) = self.dossier(id)?;
-        let plan = plan(&dossier, self.pack_of(&dossier)?, day, recipient)?;
+        // What a preview shows does not depend on what the papers say.
+        let readings = consistency::Readings::new();
+        let plan = plan(&dossier, self.pack_of(&dossier)?, day, recipient, &readings)?;
         let mut pages = VaultPages { workspace: self, dossier: &dossier };
         let pdf = lanthan_package::assemble(&plan.content, &mut pages, &mut told(progress))?;
         let inspection = search(&pdf, &plan.guard)?;
@@ -132,7 +136,7 @@ impl Workspace {
             return Err(Error::Moved);
         }
         let (pack, hash) = self.packs.get(&dossier.pack.id)?;
-        let plan = plan(&dossier, pack, day, recipient)?;
+        let plan = plan(&dossier, pack, day, recipient, &self.readings(&dossier))?;
         if plan.is_blocked() {
             return Err(Error::Blocked(plan.findings));
         }

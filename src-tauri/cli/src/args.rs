@@ -6,6 +6,11 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use lanthan_core::clock::Span;
 
+use crate::{
+    checks::{CertificateCall, OwnSideCall, ScreenCall},
+    pack::PackCommand,
+};
+
 /// Prepares the evidence for a Chinese dual-use export licence, offline.
 #[derive(Debug, Parser)]
 #[command(name = "lanthan-cli", version, max_term_width = 100)]
@@ -81,12 +86,15 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// Rule packs (not yet)
-    Pack {
-        /// Not read yet
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        rest: Vec<String>,
-    },
+    /// Terms, examples and lists of the rule pack
+    #[command(subcommand)]
+    Pack(PackCommand),
+    /// What in the draft of the certificate nobody should sign
+    Certificate(CertificateCall),
+    /// Compare the parties' names with the pack's partial lists
+    Screen(ScreenCall),
+    /// What the firm asks itself at home; the answers stay in the vault
+    OwnSide(OwnSideCall),
     /// By which day a decision is due, and when the application must be accepted for it
     Clock(ClockCall),
     /// Do the whole main job on the sample dossier

@@ -16,6 +16,7 @@ use serde_json::json;
 
 use crate::{
     args::{Command, DossierCommand, OneDossier, OneVault, Output},
+    checks,
     output::{self, Failure, complain, say, say_json},
     passphrase, place, vault,
 };
@@ -62,13 +63,12 @@ pub(crate) fn run(command: Command) -> Answer {
         Command::Sample { out, vault, day, output } => {
             run_sample(&out, vault, today(day.day), &output)
         }
-        Command::Pack { .. } => Err(not_yet("pack")),
+        Command::Pack(command) => crate::pack::run(command),
+        Command::Certificate(call) => checks::certificate(call),
+        Command::Screen(call) => checks::screen(&call),
+        Command::OwnSide(call) => checks::own_side(call),
         Command::Clock(call) => crate::clock::run(call),
     }
-}
-
-fn not_yet(what: &str) -> Failure {
-    Failure::usage(&format!("{what}: not yet; see --help for what there is"))
 }
 
 pub(crate) fn today(day: Option<Date>) -> Date {
@@ -109,6 +109,12 @@ fn dossier(command: DossierCommand) -> Answer {
             let exported = workspace.export(&id, &out, &mut output::progress())?;
             workspace.close()?;
             complain("What was written is not encrypted. Delete it when it is no longer needed.");
+            if !exported.own_side.is_empty() {
+                complain(
+                    "It holds your own-side check under \"own-side-stays-in-the-house\": \
+                     it is your own copy, never send it to the supplier.",
+                );
+            }
             if output.json {
                 say_json(&json!({"dossier": id.as_str(), "exhibits": exported.exhibits.len()}));
             } else {
@@ -189,7 +195,9 @@ fn checklist(dossier: &OneDossier, day: Date, output: &Output) -> Answer {
     if output.json {
         let lines: Vec<_> = list.lines.iter().map(|line| line_json(pack, line)).collect();
         say_json(&json!({"dossier": id.as_str(), "day": day.to_string(),
-            "pack": format!("{} {}", pack.id, pack.version), "open": open, "lines": lines}));
+            "pack": format!("{} {}", pack.id, pack.version), "open": open, "lines": lines,
+            "checks": checks::checks_json(&workspace, &dossier, day)?,
+            "wording": checks::wording_json(pack, &dossier)}));
     } else {
         for line in list.lines.iter().filter(|line| line.state != State::NotApplicable) {
             let title = pack.say(&format!("requirement.{}.title", line.requirement.id)).en;
@@ -197,6 +205,9 @@ fn checklist(dossier: &OneDossier, day: Date, output: &Output) -> Answer {
             if let Some(because) = lanthan_api::say_because(pack, line) {
                 say(&format!("{:<16}   {}", "", because.en));
             }
+        }
+        for line in checks::lines(&workspace, &dossier, day)? {
+            say(&line);
         }
         say(&format!("{open} open by law or office guide"));
     }

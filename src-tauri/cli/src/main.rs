@@ -8,10 +8,12 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod checks;
 mod clock;
 mod commands;
 mod exhibit;
 mod output;
+mod pack;
 mod passphrase;
 mod place;
 mod vault;

@@ -79,8 +79,8 @@ pub(crate) struct LineDto {
 #[derive(Debug, Serialize, TS)]
 #[ts(export)]
 pub(crate) struct SourceDto {
-    id: String,
-    text: String,
+    pub(crate) id: String,
+    pub(crate) text: String,
 }
 
 /// What keeps a requirement from being ready.
@@ -230,7 +230,7 @@ fn line_dto(pack: &Pack, dossier: &Dossier, texts: &Texts, line: &Line<'_>) -> L
 fn lack_dto(pack: &Pack, texts: &Texts, lack: &Lack) -> LackDto {
     let code = lack.word();
     let value = match lack {
-        Lack::Field(key) | Lack::Language(key) => pack.label(key).en,
+        Lack::Field(key) | Lack::Language(key) | Lack::Wording(key) => pack.label(key).en,
         Lack::Exhibits(more) | Lack::Cleared(more) => more.to_string(),
         Lack::Declaration | Lack::Condition => String::new(),
     };

@@ -21,6 +21,7 @@ pub(crate) struct PartyDto {
     #[ts(type = "string")]
     id: PartyId,
     name: String,
+    name_local: String,
     name_zh: String,
     roles: Vec<&'static str>,
     role_labels: Vec<String>,
@@ -93,6 +94,7 @@ fn party_dto(pack: &Pack, party: &Party) -> PartyDto {
     PartyDto {
         id: id.clone(),
         name: profile.name.clone(),
+        name_local: profile.name_local.clone(),
         name_zh: profile.name_zh.clone(),
         roles: roles.iter().map(|role| role.word()).collect(),
         role_labels: roles

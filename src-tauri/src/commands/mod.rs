@@ -3,17 +3,21 @@
 use tauri::ipc::Invoke;
 
 pub(crate) mod checklist;
+pub(crate) mod consistency;
 pub(crate) mod dossier;
 pub(crate) mod error;
 pub(crate) mod exhibits;
 pub(crate) mod home;
 pub(crate) mod ledger;
+pub(crate) mod own_side;
 pub(crate) mod parties;
+pub(crate) mod place;
 pub(crate) mod release;
 pub(crate) mod shared;
 pub(crate) mod statements;
 pub(crate) mod unlock;
 pub(crate) mod vault;
+pub(crate) mod wording;
 
 /// Every command of the window.
 pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + 'static {
@@ -45,6 +49,13 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         dossier::cancel,
         parties::set_parties,
         parties::set_protected_terms,
+        parties::screening,
+        consistency::consistency,
+        consistency::accept_fault,
+        own_side::own_side,
+        own_side::answer_own_side,
+        wording::judge_wording,
+        wording::glossary,
         checklist::checklist,
         checklist::answer,
         checklist::request,

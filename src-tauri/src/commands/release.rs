@@ -6,7 +6,7 @@ use lanthan_api::{WrittenFile, texts::Texts};
 use lanthan_core::{
     content::{PlannedExhibit, Withheld},
     dossier::Dossier,
-    finding::{Finding, Place, Severity},
+    finding::{Finding, Severity},
     id::{DossierId, ExhibitId, PartyId},
     pack::Pack,
     release::Plan,
@@ -18,6 +18,7 @@ use ts_rs::TS;
 use super::{
     error::Answer,
     exhibits::PageSizeDto,
+    place,
     shared::{BilingualDto, both, teller},
 };
 use crate::session::{Session, today};
@@ -31,7 +32,7 @@ pub(crate) struct FindingDto {
     code: &'static str,
     text: String,
     fix: String,
-    #[ts(type = "\"checklist\" | \"statements\" | \"exhibits\" | \"parties\"")]
+    #[ts(type = "\"checklist\" | \"statements\" | \"exhibits\" | \"parties\" | \"consistency\"")]
     screen: &'static str,
     target: String,
 }
@@ -192,7 +193,10 @@ fn plan_dto(pack: &Pack, dossier: &Dossier, revision: u64, plan: Plan) -> PlanDt
     PlanDto {
         day: content.day.to_string(),
         revision,
-        findings: findings.iter().map(|finding| finding_dto(pack, &texts, finding)).collect(),
+        findings: findings
+            .iter()
+            .map(|finding| finding_dto(pack, dossier, &texts, finding))
+            .collect(),
         stays_here: stays.collect(),
         statements: both(content.statements.into_iter().map(|statement| statement.title)),
         exhibits: content.exhibits.into_iter().map(PlannedDto::from).collect(),
@@ -200,14 +204,8 @@ fn plan_dto(pack: &Pack, dossier: &Dossier, revision: u64, plan: Plan) -> PlanDt
     }
 }
 
-fn finding_dto(pack: &Pack, texts: &Texts, finding: &Finding) -> FindingDto {
-    let (screen, target) = match &finding.place {
-        Place::Requirement(id) => ("checklist", id.to_string()),
-        Place::Exhibit(id) => ("exhibits", id.to_string()),
-        Place::Statement(id) => ("statements", id.to_string()),
-        Place::Party(id) => ("parties", id.to_string()),
-        Place::Dossier => ("checklist", String::new()),
-    };
+fn finding_dto(pack: &Pack, dossier: &Dossier, texts: &Texts, finding: &Finding) -> FindingDto {
+    let (screen, target) = place::place(pack, dossier, &finding.place);
     // A requirement is named by its title, not by its id.
     let titled: Vec<(&str, String)> = finding
         .args

@@ -28,6 +28,7 @@ pub(crate) struct FieldDto {
     kind: &'static str,
     options: Vec<OptionDto>,
     value: BilingualDto,
+    judged: bool,
 }
 
 /// A word of a choice.
@@ -148,7 +149,7 @@ pub(crate) fn statements(
 }
 
 impl From<Field> for FieldDto {
-    fn from(Field { key, label, remark, kind, options, value }: Field) -> Self {
+    fn from(Field { key, label, remark, kind, options, value, judged }: Field) -> Self {
         let kind = match kind {
             FieldKind::Text => "text",
             FieldKind::Bilingual => "bilingual",
@@ -165,6 +166,7 @@ impl From<Field> for FieldDto {
             kind,
             options: options.into_iter().map(option).collect(),
             value: value.into(),
+            judged,
         }
     }
 }

@@ -4,6 +4,7 @@ import type { BackupDto } from "./generated/BackupDto";
 import type { CareDto } from "./generated/CareDto";
 import type { CheckedDto } from "./generated/CheckedDto";
 import type { ChecklistDto } from "./generated/ChecklistDto";
+import type { ConsistencyDto } from "./generated/ConsistencyDto";
 import type { DossierDto } from "./generated/DossierDto";
 import type { DossierRowDto } from "./generated/DossierRowDto";
 import type { EntryDto } from "./generated/EntryDto";
@@ -11,8 +12,10 @@ import type { ExhibitChangeDto } from "./generated/ExhibitChangeDto";
 import type { ExhibitDto } from "./generated/ExhibitDto";
 import type { FieldDto } from "./generated/FieldDto";
 import type { ImportedDto } from "./generated/ImportedDto";
+import type { JudgedDto } from "./generated/JudgedDto";
 import type { LedgerRowDto } from "./generated/LedgerRowDto";
 import type { OpenVaultDto } from "./generated/OpenVaultDto";
+import type { OwnQuestionDto } from "./generated/OwnQuestionDto";
 import type { PartyEntryDto } from "./generated/PartyEntryDto";
 import type { PlanDto } from "./generated/PlanDto";
 import type { PreviewDto } from "./generated/PreviewDto";
@@ -21,10 +24,12 @@ import type { ProtectedTermDto } from "./generated/ProtectedTermDto";
 import type { RehearsalDto } from "./generated/RehearsalDto";
 import type { ReleasedDto } from "./generated/ReleasedDto";
 import type { SavedDto } from "./generated/SavedDto";
+import type { ScreeningDto } from "./generated/ScreeningDto";
 import type { StartDto } from "./generated/StartDto";
 import type { StatementDto } from "./generated/StatementDto";
 import type { StrayDto } from "./generated/StrayDto";
 import type { StrengthDto } from "./generated/StrengthDto";
+import type { TermDto } from "./generated/TermDto";
 
 /** What answers a requirement by word; `none` takes the answer back. */
 export type AnswerKind = "declared" | "missing-because" | "none";
@@ -67,6 +72,15 @@ export interface Commands {
 
   set_parties: [OfDossier & { parties: PartyEntryDto[] }, null];
   set_protected_terms: [OfDossier & { terms: ProtectedTermDto[] }, null];
+
+  screening: [OfDossier, ScreeningDto];
+
+  consistency: [OfDossier, ConsistencyDto];
+  accept_fault: [OfDossier & { fault: string; reason: string }, null];
+  own_side: [OfDossier, OwnQuestionDto[]];
+  answer_own_side: [OfDossier & { question: string; yes: boolean | null; reason: string }, null];
+  judge_wording: [OfDossier & { key: string; en: string; zh: string }, JudgedDto];
+  glossary: [OfDossier & { asked: string }, TermDto[]];
 
   checklist: [OfDossier, ChecklistDto];
   answer: [OfDossier & { requirement: string; kind: AnswerKind; text: string }, null];

@@ -106,6 +106,7 @@ describe("a form that saves itself", () => {
       kind: "text" as const,
       options: [],
       value: { en: "", zh: "" },
+      judged: false,
     });
     fakeIpc({ form: ({ keys }) => keys.map(field) });
     render(FieldForm, { dossier: "d", keys: ["item.ring.grade", "item.disc.grade"], onsaved: vi.fn() });

@@ -7,6 +7,7 @@ import type { Commands, Events } from "../ipc/commands";
 import * as dossiers from "./sample/dossier";
 import * as vault from "./sample/vault";
 import { checklist } from "./sample/checklist";
+import * as papers from "./sample/consistency";
 import { exhibits, plan, preview, released } from "./sample/exhibits";
 import { sampleFields } from "./sample/fields";
 import { sampleStatements } from "./sample/statements";
@@ -67,6 +68,8 @@ function usual(): Answers {
   let rows = structuredClone(sample.rows);
   let shown = structuredClone(exhibits);
   const list = structuredClone(checklist);
+  const found = structuredClone(papers.consistency);
+  const questions = structuredClone(papers.ownSide);
   const line = (id: string) => list.sections.flatMap(({ lines }) => lines).find((one) => one.id === id);
   return {
     start: () => sample.start,
@@ -124,10 +127,9 @@ function usual(): Answers {
     undo: () => true,
     cancel: () => null,
     set_parties: ({ parties }) => {
-      dossier.parties = parties.map(({ id, name, roles, alias }) => {
-        const known = dossier.parties.find((party) => party.id === id);
+      dossier.parties = parties.map(({ id, name, nameLocal, nameZh, roles, alias }) => {
         const labels = roles.map((role) => role.charAt(0).toUpperCase() + role.slice(1).replace("-", " "));
-        return { id: id || (roles[0] ?? "party"), name, nameZh: known?.nameZh ?? "", roles, roleLabels: labels, alias };
+        return { id: id || (roles[0] ?? "party"), name, nameLocal, nameZh, roles, roleLabels: labels, alias };
       });
       return null;
     },
@@ -135,6 +137,24 @@ function usual(): Answers {
       dossier.protectedTerms = terms;
       return null;
     },
+    screening: () => papers.screening,
+    consistency: () => found,
+    accept_fault: ({ fault, reason }) => {
+      const known = found.faults.find(({ id }) => id === fault);
+      if (!known) throw refusal("not-in-pack");
+      known.accepted = reason === "" ? null : { given: "2026-11-25", reason };
+      return null;
+    },
+    own_side: () => questions,
+    answer_own_side: ({ question, yes, reason }) => {
+      const known = questions.find(({ id }) => id === question);
+      if (!known) throw refusal("not-in-pack");
+      known.answer = yes === null ? null : { yes, reason, given: "2026-11-25" };
+      return null;
+    },
+    judge_wording: ({ en, zh }) => papers.judged(en, zh),
+    glossary: ({ asked }) =>
+      papers.terms.filter(({ en, zh, pinyin }) => [en, zh, pinyin].some((text) => text.includes(asked))),
     checklist: () => list,
     answer: ({ requirement, kind, text }) => {
       const known = line(requirement);

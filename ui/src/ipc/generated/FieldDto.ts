@@ -5,4 +5,4 @@ import type { OptionDto } from "./OptionDto";
 /**
  * A field of a form.
  */
-export type FieldDto = { key: string, label: BilingualDto, remark: string, kind: "text" | "bilingual" | "date" | "whole" | "choice" | "yes-no", options: Array<OptionDto>, value: BilingualDto, };
+export type FieldDto = { key: string, label: BilingualDto, remark: string, kind: "text" | "bilingual" | "date" | "whole" | "choice" | "yes-no", options: Array<OptionDto>, value: BilingualDto, judged: boolean, };

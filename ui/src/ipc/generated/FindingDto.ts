@@ -3,4 +3,4 @@
 /**
  * Something that a check found.
  */
-export type FindingDto = { severity: "blocks" | "weak" | "tip", code: string, text: string, fix: string, screen: "checklist" | "statements" | "exhibits" | "parties", target: string, };
+export type FindingDto = { severity: "blocks" | "weak" | "tip", code: string, text: string, fix: string, screen: "checklist" | "statements" | "exhibits" | "parties" | "consistency", target: string, };

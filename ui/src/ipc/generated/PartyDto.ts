@@ -4,4 +4,4 @@ import type { BilingualDto } from "./BilingualDto";
 /**
  * A party as the window shows it.
  */
-export type PartyDto = { id: string, name: string, nameZh: string, roles: Array<string>, roleLabels: Array<string>, alias: BilingualDto, };
+export type PartyDto = { id: string, name: string, nameLocal: string, nameZh: string, roles: Array<string>, roleLabels: Array<string>, alias: BilingualDto, };

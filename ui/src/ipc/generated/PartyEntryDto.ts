@@ -4,4 +4,4 @@ import type { BilingualDto } from "./BilingualDto";
 /**
  * A party as the window sends it.
  */
-export type PartyEntryDto = { id: string, roles: string[], name: string, alias: BilingualDto, };
+export type PartyEntryDto = { id: string, roles: string[], name: string, nameLocal: string, nameZh: string, alias: BilingualDto, };

@@ -94,6 +94,34 @@ describe("a point", () => {
     expect(detail().getByText("Leaves with the first filing")).toBeInTheDocument();
   });
 
+  it("that only practice or inference asks for may politely be declined, and says so", async () => {
+    await show("production-scene-photos");
+    expect(detail().getByText(/May politely be declined/)).toBeInTheDocument();
+  });
+
+  it("that law asks for is not called declinable", async () => {
+    await show("purchase-contract");
+    expect(detail().queryByText(/May politely be declined/)).not.toBeInTheDocument();
+  });
+
+  it("asks the firm about its own side, and keeps nothing without a reason", async () => {
+    const own = structuredClone(checklist);
+    const first = own.sections[0]?.lines[0];
+    if (first) first.id = "own-country-legal-check";
+    const { fake } = await show("own-country-legal-check", { checklist: () => own });
+    const question = /Is anything that you would send controlled at home/;
+    const asked = within(await detail().findByRole("radiogroup", { name: question }));
+    await userEvent.click(asked.getByRole("radio", { name: "Yes" }));
+    expect(detail().getByText("Get a classification, or a licence, before it is sent.")).toBeInTheDocument();
+    const [keep] = detail().getAllByRole("button", { name: "Keep" });
+    expect(keep).toBeDisabled();
+    const [why] = detail().getAllByRole("textbox", { name: "Why" });
+    await userEvent.type(why as HTMLElement, "Drawings");
+    await userEvent.click(keep as HTMLElement);
+    const given = { question: "home-law", yes: true, reason: "Drawings" };
+    await waitFor(() => expect(fake.given("answer_own_side")).toMatchObject([given]));
+  });
+
   it("is filled in right here, and the list is computed anew", async () => {
     const { fake, onchanged } = await show("end-use-statement");
     expect(detail().getByText("Function of the item is blank.")).toBeInTheDocument();

@@ -2,7 +2,7 @@
 import type { DossierDto } from "../../ipc/generated/DossierDto";
 
 /** The screens of a dossier, in the order of the rail. */
-export const screens = ["checklist", "statements", "exhibits", "parties", "release", "ledger"] as const;
+export const screens = ["checklist", "statements", "exhibits", "parties", "consistency", "release", "ledger"] as const;
 
 /** One of them. */
 export type ScreenName = (typeof screens)[number];
@@ -11,7 +11,7 @@ export type ScreenName = (typeof screens)[number];
 export interface ScreenProps {
   /** The dossier's frame; renewed after each change that a screen reports. */
   dossier: DossierDto;
-  /** What to open on this screen: a requirement, statement, exhibit or party id; null for nothing. */
+  /** What to open on this screen: a requirement, statement, exhibit or party id, with `#` a field in it; null for nothing. */
   target: string | null;
   /** To be called after each command that changed the dossier, so that undo and counts are right. */
   onchanged: () => void;

@@ -38,6 +38,23 @@ describe("the parties", () => {
     expect(sent.at(-1)).toMatchObject({ name: "Example Trading Ltd", roles: ["trader"] });
   });
 
+  it("take the Chinese and the local name of a customer, so that each is searched for", async () => {
+    const { fake } = show("downstream-customer");
+    await userEvent.click(screen.getByRole("button", { name: "Name and roles …" }));
+    const dialog = within(screen.getByRole("dialog"));
+    await userEvent.type(dialog.getByRole("textbox", { name: /Chinese name/ }), "北声示例");
+    await userEvent.type(dialog.getByRole("textbox", { name: /Name in its own script/ }), "Нордкланг");
+    await userEvent.click(dialog.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(fake.given("set_parties")[0]?.parties.at(-1)).toMatchObject({ nameZh: "北声示例", nameLocal: "Нордкланг" }));
+  });
+
+  it("are compared with the official lists, and no match is called a clearance", async () => {
+    show("supplier");
+    expect(await screen.findByText(/91 % alike/)).toBeInTheDocument();
+    expect(screen.getByText("No match is not clearance.")).toBeInTheDocument();
+    expect(screen.getByText(/own 50 % or more/)).toBeInTheDocument();
+  });
+
   it("are asked for an alias only when their name is protected", async () => {
     show();
     await userEvent.click(screen.getByRole("button", { name: "Add" }));
@@ -76,6 +93,7 @@ describe("the keys of a profile", () => {
   const party = (id: string, roles: string[]): PartyDto => ({
     id,
     name: id,
+    nameLocal: "",
     nameZh: "",
     roles,
     roleLabels: roles,

@@ -26,6 +26,9 @@ const parts = [
   "position",
   "signatory",
   "signatory-title",
+  "screened",
+  "listed-owner",
+  "owners",
 ] as const;
 
 /**

@@ -27,6 +27,7 @@ export const rows: DossierRowDto[] = [
 const supplier: PartyDto = {
   id: "supplier",
   name: "Ningbo Example Magnetics Co., Ltd.",
+  nameLocal: "",
   nameZh: "宁波示例磁材有限公司",
   roles: ["supplier", "recipient"],
   roleLabels: ["Supplier", "Recipient"],
@@ -35,6 +36,7 @@ const supplier: PartyDto = {
 const endUser: PartyDto = {
   id: "end-user",
   name: "Sample Audio S.r.l.",
+  nameLocal: "",
   nameZh: "示例音响有限责任公司",
   roles: ["end-user", "importer"],
   roleLabels: ["End user", "Importer"],
@@ -43,6 +45,7 @@ const endUser: PartyDto = {
 const customer: PartyDto = {
   id: "downstream-customer",
   name: "Nordklang Example AB",
+  nameLocal: "",
   nameZh: "",
   roles: ["downstream-customer"],
   roleLabels: ["Downstream customer"],

@@ -36,6 +36,10 @@ const given: Given[] = [
   ["end-use.function", "Function of the item", "物项功能", "bilingual", "", "", "What the item does in the component"],
   ["end-use.product", "End product", "最终产品", "bilingual", "", "", "Type and model or family"],
   ["end-use.country", "Country of manufacture", "生产国", "bilingual", "Italy", "意大利"],
+  ["certificate.text", "Words of the draft", "证明草稿的文字", "bilingual", "We pay liquidated damages.", "支付违约金。"],
+  ["certificate.signed", "Day of signature of the certificate", "证明的签署日期", "date"],
+  ["certificate.stamp", "Does it bear the firm's stamp?", "是否盖有公司印章？", "yes-no"],
+  ["order.units-planned", "End products planned from this order", "计划用于的最终产品数量", "whole"],
   ["situation.in-scope", "Is the item a listed material?", "物项是否列管", "yes-no", "yes"],
   ["situation.assembly", "Is it an assembly that contains magnets?", "是否为含磁体的组件", "yes-no", "no"],
   ["situation.near-threshold", "Is it doubtful whether it is listed?", "是否接近管制阈值", "yes-no", "no"],
@@ -71,7 +75,8 @@ const profile: [string, string, string, Kind, string?, string?, string?][] = [
 function field([key, en, zh, kind, valueEn = "", valueZh, remark = ""]: Given): FieldDto {
   const options = { choice: key.endsWith("family") ? family : transport, "yes-no": yesNo }[kind as string] ?? [];
   const value = { en: valueEn, zh: kind === "bilingual" ? (valueZh ?? "") : valueEn };
-  return { key, label: { en, zh }, remark, kind, options, value };
+  const judged = key.startsWith("end-use.") && !key.endsWith("country");
+  return { key, label: { en, zh }, remark, kind, options, value, judged };
 }
 
 /** The fields of the sample by their keys; parties other than the end user begin blank. */
