@@ -68,7 +68,7 @@ pub fn clean(files: &[PathBuf], out: &Path, progress: Progress<'_>) -> Result<Cl
 fn copy(file: &Path) -> Result<(Vec<u8>, &'static str, Vec<Trace>)> {
     let (untrusted, probe) =
         match import::look(Box::new(Incoming::open(file, import::MAX_KEPT_BYTES)?))? {
-            Taken::Whole(untrusted, probe) => (untrusted, probe),
+            Taken::Whole(untrusted, probe, _) => (untrusted, probe),
             Taken::Piecewise(_, format) => {
                 let stays = format.kept_inside().map(Refusal::StaysInside);
                 return Err(stays

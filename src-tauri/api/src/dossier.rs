@@ -10,6 +10,8 @@ use lanthan_core::{
     text::Bilingual,
 };
 
+use lanthan_store::StoredDossier;
+
 use crate::{Error, Result, Workspace};
 
 /// A dossier in the list.
@@ -57,12 +59,20 @@ impl Workspace {
     }
 
     fn row(&self, row: lanthan_store::DossierRow, day: Date) -> Result<Row> {
-        let (dossier, _) = self.dossier(&row.id)?;
+        let lanthan_store::DossierRow { id, title, changed, revision } = row;
+        if let Some((known, counted, row)) = self.rows.borrow().get(&id)
+            && (*known, *counted) == (revision, day)
+        {
+            return Ok(row.clone());
+        }
+        let (dossier, _) = self.read_dossier(&id)?;
         let list = checklist(&dossier, self.pack_of(&dossier)?, day);
         let ready = list.count(State::Ready);
         let open = list.count(State::Missing) + list.count(State::Weak);
         let total = list.lines.len() - list.count(State::NotApplicable);
-        Ok(Row { id: row.id, title: row.title, changed: row.changed, ready, open, total })
+        let row = Row { id: id.clone(), title, changed, ready, open, total };
+        self.rows.borrow_mut().insert(id, (revision, day, row.clone()));
+        Ok(row)
     }
 
     /// The checklist of a dossier on a day.
@@ -88,7 +98,7 @@ impl Workspace {
         let id = free_id(title, |id| taken.iter().any(|taken| taken.as_str() == id));
         let id = DossierId::new(&id)?;
         let dossier = Dossier::new(id.clone(), title.to_owned(), self.packs.default_ref()?);
-        self.save(None, &dossier, day, &[])?;
+        self.save(None, dossier, day, &[])?;
         Ok(id)
     }
 
@@ -128,7 +138,10 @@ impl Workspace {
         if seen.is_some_and(|seen| seen != revision) {
             return Err(Error::Moved);
         }
-        let search = |body: &str| Some(changes(&dossier, &interchange::read(body).ok()?));
+        let search = |then: &StoredDossier| {
+            let after = interchange::read_parts(&then.body, &then.exhibits).ok()?;
+            Some(changes(&dossier, &after))
+        };
         Ok(self.vault.undo_dossier(id, &search)?.is_some())
     }
 

@@ -46,6 +46,7 @@ impl Source for Folder<'_> {
 struct Seen {
     sha256: String,
     probe: Probe,
+    thumbnail: Option<Vec<u8>>,
 }
 
 impl Workspace {
@@ -72,7 +73,7 @@ impl Workspace {
         let mut dossier = interchange::read(&untrusted)?;
         length::check(&dossier)?;
         self.packs.get(&dossier.pack.id)?;
-        if self.vault.dossier(&dossier.id)?.is_some() {
+        if self.vault.revision(&dossier.id)?.is_some() {
             return Err(Error::DossierExists(dossier.id.to_string()));
         }
         let paths: Vec<String> = dossier.exhibits.iter().map(|one| one.path.clone()).collect();
@@ -96,13 +97,14 @@ impl Workspace {
             if format.kept_inside().is_some() {
                 self.judge(&sealed, format).map_err(|error| error.in_file(&exhibit.path))?;
             }
-            let (stored, original) = self.keep(sealed, &seen.probe)?;
+            let (stored, original) = self.keep(sealed, &seen.probe, seen.thumbnail.as_deref())?;
             exhibit.original = Some(original);
             objects.push((exhibit.id.clone(), stored.object));
             told.passed(sizes[at]);
         }
-        self.save(None, &dossier, day, &objects)?;
-        Ok(dossier.id)
+        let id = dossier.id.clone();
+        self.save(None, dossier, day, &objects)?;
+        Ok(id)
     }
 
     /// Writes a dossier with its originals into a new folder, in constant memory. What is written is not
@@ -177,9 +179,9 @@ fn look(
 
 fn see(file: Box<dyn Arriving>) -> Result<Seen> {
     match import::look(file)? {
-        Taken::Whole(bytes, probe) => {
+        Taken::Whole(bytes, probe, thumbnail) => {
             let sha256 = hex(&Sha256::digest(&bytes));
-            Ok(Seen { sha256, probe })
+            Ok(Seen { sha256, probe, thumbnail })
         }
         Taken::Piecewise(mut file, _) => {
             let probe = kept::probe(&mut *file, &limits());
@@ -195,7 +197,7 @@ fn see(file: Box<dyn Arriving>) -> Result<Seen> {
                     Err(_) => return Err(import::failed(&mut *file)),
                 }
             }
-            Ok(Seen { sha256: hex(&hash.finalize()), probe })
+            Ok(Seen { sha256: hex(&hash.finalize()), probe, thumbnail: None })
         }
     }
 }

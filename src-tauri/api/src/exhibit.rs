@@ -125,15 +125,6 @@ impl Workspace {
         Ok(probe)
     }
 
-    /// A small JPEG of an exhibit's first page, for the window only.
-    ///
-    /// # Errors
-    ///
-    /// As [`Workspace::probe`].
-    pub fn thumbnail(&self, id: &DossierId, exhibit: &ExhibitId) -> Result<Vec<u8>> {
-        Ok(lanthan_media::thumbnail(&self.original(id, exhibit)?, 320, &limits())?)
-    }
-
     /// An upright JPEG of one page without masks, for the window only.
     ///
     /// # Errors

@@ -29,6 +29,7 @@ use crate::{
     ahead::Ahead,
     dossier::free_id,
     exhibit::{MAX_FILE_BYTES, limits},
+    sight::THUMBNAIL_EDGE_PX,
 };
 
 /// The greatest length of a file that is kept inside, in bytes.
@@ -50,11 +51,14 @@ pub struct Imported {
 
 /// A file that may come in.
 pub(crate) enum Taken {
-    /// All of it, proven whole.
-    Whole(Vec<u8>, Probe),
+    /// All of it, proven whole, with a thumbnail of a picture.
+    Whole(Vec<u8>, Probe, Option<Vec<u8>>),
     /// What is kept inside, still on the disk.
     Piecewise(Box<dyn Arriving>, Format),
 }
+
+/// A file that was sealed, what it is, and a thumbnail where that cost nothing more.
+type Arrived = (Sealed, Probe, Option<Vec<u8>>);
 
 /// A source of bytes that says in its own words why reading it failed.
 pub(crate) trait Arriving: kept::Source + Send {
@@ -100,8 +104,8 @@ pub(crate) fn look(mut file: Box<dyn Arriving>) -> Result<Taken> {
         return Err(Refusal::TooLarge { limit_mb: MAX_FILE_BYTES / (1024 * 1024) }.into());
     }
     let untrusted = all(&mut *file)?;
-    let probe = lanthan_media::probe(&untrusted, &limits)?;
-    Ok(Taken::Whole(untrusted, probe))
+    let (probe, thumbnail) = lanthan_media::look(&untrusted, THUMBNAIL_EDGE_PX, &limits)?;
+    Ok(Taken::Whole(untrusted, probe, thumbnail))
 }
 
 /// All of a file, in memory.
@@ -184,8 +188,8 @@ impl Workspace {
         let is_taken = |word: &str| dossier.exhibits.iter().any(|e| e.id.as_str() == word);
         let exhibit = free_id("exhibit", |word| word == "exhibit" || is_taken(word));
         let exhibit = ExhibitId::new(&exhibit)?;
-        let (sealed, probe) = self.seal(name, taken, told)?;
-        let (stored, original) = self.keep(sealed, &probe)?;
+        let (sealed, probe, thumbnail) = self.seal(name, taken, told)?;
+        let (stored, original) = self.keep(sealed, &probe, thumbnail.as_deref())?;
         let kind = match probe.format {
             Format::Pdf | Format::Docx | Format::Xlsx | Format::Pptx => ExhibitKind::Document,
             _ => ExhibitKind::Photo,
@@ -212,17 +216,17 @@ impl Workspace {
     }
 
     /// Seals a file that was looked at, and judges what was sealed; dropped, it is gone.
-    fn seal(&mut self, name: &str, taken: Taken, told: &mut Told<'_>) -> Result<(Sealed, Probe)> {
+    fn seal(&mut self, name: &str, taken: Taken, told: &mut Told<'_>) -> Result<Arrived> {
         match taken {
-            Taken::Whole(untrusted, probe) => {
+            Taken::Whole(untrusted, probe, thumbnail) => {
                 let meta = meta(name, probe.format);
                 let mut hear = |done| told.bytes(done);
-                Ok((self.vault.seal(&mut &untrusted[..], &meta, &mut hear)?, probe))
+                Ok((self.vault.seal(&mut &untrusted[..], &meta, &mut hear)?, probe, thumbnail))
             }
             Taken::Piecewise(mut file, format) => {
                 let sealed = self.seal_from(name, format, &mut *file, told)?;
                 let probe = self.judge(&sealed, format)?;
-                Ok((sealed, probe))
+                Ok((sealed, probe, None))
             }
         }
     }
@@ -261,9 +265,11 @@ impl Workspace {
         &mut self,
         sealed: Sealed,
         probe: &Probe,
+        thumbnail: Option<&[u8]>,
     ) -> Result<(StoredObject, Original)> {
         let stored = self.vault.keep(sealed)?;
         self.remember(stored.object, probe);
+        self.keep_sight(stored.object, probe, thumbnail);
         let original = Original {
             sha256: stored.sha256.clone(),
             size_bytes: stored.size_bytes,

@@ -23,6 +23,7 @@ pub mod release;
 pub mod sample;
 pub mod screening;
 pub mod search;
+pub mod sight;
 pub mod statement;
 pub mod strength;
 pub mod texts;

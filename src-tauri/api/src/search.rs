@@ -100,9 +100,11 @@ impl Workspace {
         if self.vault.is_read_only() || self.vault.is_searchable()? {
             return Ok(());
         }
-        let made = self.vault.make_searchable(&|body| {
+        let made = self.vault.make_searchable(&|stored| {
             // A dossier that cannot be read is refused when it is opened, in words of its own.
-            interchange::read(body).map(|dossier| passages(&dossier)).unwrap_or_default()
+            interchange::read_parts(&stored.body, &stored.exhibits)
+                .map(|dossier| passages(&dossier))
+                .unwrap_or_default()
         });
         match made {
             // On a full disk the vault opens all the same.

@@ -17,9 +17,11 @@ use lanthan_core::{
     pack::Pack,
 };
 use lanthan_media::Probe;
-use lanthan_store::{Info, KdfCost, ObjectId, RecoveryKey, Save, Vault};
+use lanthan_store::{
+    Info, KdfCost, ObjectId, RecoveryKey, Save, SavedExhibit, StoredDossier, Vault,
+};
 
-use crate::{Error, Result, length, packs::Packs, search, strength};
+use crate::{Error, Result, dossier::Row, length, packs::Packs, search, strength};
 
 /// An open vault with the program's packs.
 pub struct Workspace {
@@ -29,6 +31,10 @@ pub struct Workspace {
     /// What was found in originals that were looked at; an original never changes. It goes with the
     /// open vault.
     probes: RefCell<BTreeMap<ObjectId, Probe>>,
+    /// The dossier that was read or written last, in its revision: the next question is about it.
+    last: RefCell<Option<(Dossier, u64)>>,
+    /// The rows of the list of dossiers, each with the revision and the day that it was counted for.
+    pub(crate) rows: RefCell<BTreeMap<DossierId, (u64, Date, Row)>>,
 }
 
 impl Workspace {
@@ -42,9 +48,7 @@ impl Workspace {
         let packs = Packs::carried()?;
         strength::accept(passphrase)?;
         let (vault, recovery) = Vault::create(folder, passphrase, cost)?;
-        let mut workspace = Self::with(folder, vault, packs);
-        workspace.make_searchable()?;
-        Ok((workspace, recovery))
+        Ok((Self::with_packs(folder, vault, packs)?, recovery))
     }
 
     /// Opens a vault.
@@ -57,13 +61,20 @@ impl Workspace {
     }
 
     pub(crate) fn over(folder: &Path, vault: Vault) -> Result<Self> {
-        let mut workspace = Self::with(folder, vault, Packs::carried()?);
-        workspace.make_searchable()?;
-        Ok(workspace)
+        Self::with_packs(folder, vault, Packs::carried()?)
     }
 
-    fn with(folder: &Path, vault: Vault, packs: Packs) -> Self {
-        Self { vault, packs, folder: folder.to_owned(), probes: RefCell::default() }
+    fn with_packs(folder: &Path, vault: Vault, packs: Packs) -> Result<Self> {
+        let mut workspace = Self {
+            vault,
+            packs,
+            folder: folder.to_owned(),
+            probes: RefCell::default(),
+            last: RefCell::default(),
+            rows: RefCell::default(),
+        };
+        workspace.make_searchable()?;
+        Ok(workspace)
     }
 
     /// What was found in an original before.
@@ -112,8 +123,23 @@ impl Workspace {
     ///
     /// [`Error::NoSuchDossier`], or [`Error::Interchange`] when a later program wrote it.
     pub fn dossier(&self, id: &DossierId) -> Result<(Dossier, u64)> {
+        let revision = self.vault.revision(id)?;
+        if let Some((known, known_revision)) = &*self.last.borrow()
+            && known.id == *id
+            && Some(*known_revision) == revision
+        {
+            return Ok((known.clone(), *known_revision));
+        }
+        let (dossier, revision) = self.read_dossier(id)?;
+        *self.last.borrow_mut() = Some((dossier.clone(), revision));
+        Ok((dossier, revision))
+    }
+
+    /// The same, read anew.
+    pub(crate) fn read_dossier(&self, id: &DossierId) -> Result<(Dossier, u64)> {
         let stored = self.vault.dossier(id)?.ok_or_else(|| Error::NoSuchDossier(id.to_string()))?;
-        Ok((interchange::read(&stored.body)?, stored.revision))
+        let StoredDossier { body, exhibits, revision } = stored;
+        Ok((interchange::read_parts(&body, &exhibits)?, revision))
     }
 
     /// The pack of a dossier.
@@ -149,37 +175,52 @@ impl Workspace {
         if dossier == before && new.is_empty() {
             return Ok(answer);
         }
-        let mut objects = Vec::with_capacity(dossier.exhibits.len());
-        for exhibit in &dossier.exhibits {
-            let fresh = new.iter().find(|(fresh, _)| *fresh == exhibit.id);
-            let object = match fresh {
-                Some((_, object)) => *object,
-                None => self.vault.object_of(id, &exhibit.id)?,
-            };
-            objects.push((exhibit.id.clone(), object));
-        }
-        self.save(Some((&before, revision)), &dossier, day, &objects)?;
+        self.save(Some((&before, revision)), dossier, day, new)?;
         Ok(answer)
     }
 
-    /// Saves what `before` has become in its revision; `None` when the dossier is new.
+    /// Saves what `before` has become in its revision; `None` when the dossier is new. `new` are the
+    /// originals that come into use with it.
     pub(crate) fn save(
         &mut self,
         before: Option<(&Dossier, u64)>,
-        dossier: &Dossier,
+        dossier: Dossier,
         day: Date,
-        objects: &[(ExhibitId, ObjectId)],
+        new: &[(ExhibitId, ObjectId)],
     ) -> Result<u64> {
-        length::check(dossier)?;
-        let body = interchange::write(dossier)?;
-        Ok(self.vault.save_dossier(Save {
+        length::check(&dossier)?;
+        let body = interchange::write_trunk(&dossier)?;
+        let (before, expected_revision) = before.unzip();
+        let revision = self.vault.save_dossier(Save {
             id: &dossier.id,
             title: &dossier.title,
             body: &body,
             day,
-            expected_revision: before.map(|(_, revision)| revision),
-            objects,
-            search: &search::follow(before.map(|(before, _)| before), dossier),
-        })?)
+            expected_revision,
+            exhibits: &changed_exhibits(before, &dossier, new)?,
+            search: &search::follow(before, &dossier),
+        })?;
+        *self.last.borrow_mut() = Some((dossier, revision));
+        Ok(revision)
     }
+}
+
+/// Every exhibit of a dossier, with its text where that is not what it was.
+fn changed_exhibits<'a>(
+    before: Option<&Dossier>,
+    dossier: &'a Dossier,
+    new: &[(ExhibitId, ObjectId)],
+) -> Result<Vec<SavedExhibit<'a>>> {
+    let old = before.map_or(&[][..], |before| &before.exhibits);
+    let by_id: BTreeMap<_, _> = old.iter().map(|exhibit| (&exhibit.id, exhibit)).collect();
+    let objects: BTreeMap<_, _> = new.iter().map(|(id, object)| (id, *object)).collect();
+    dossier
+        .exhibits
+        .iter()
+        .map(|exhibit| {
+            let same = by_id.get(&exhibit.id).is_some_and(|before| *before == exhibit);
+            let body = if same { None } else { Some(interchange::write_exhibit(exhibit)?) };
+            Ok(SavedExhibit { id: &exhibit.id, body, object: objects.get(&exhibit.id).copied() })
+        })
+        .collect()
 }

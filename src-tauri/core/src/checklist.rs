@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::{
     condition::{Grounds, Reason, Truth},
     dossier::{Dossier, Said},
+    exhibit::Exhibit,
     field,
     id::ExhibitId,
     pack::{Demand, Needs, Pack, Requirement},
@@ -129,11 +130,10 @@ fn line<'a>(dossier: &Dossier, pack: &Pack, day: Date, requirement: &'a Requirem
         requirement.when.as_ref().map_or((Truth::Yes, Vec::new()), |when| when.judge(grounds));
     let keys: Vec<String> =
         requirement.needs.fields.iter().flat_map(|key| field::expand(dossier, key)).collect();
-    let exhibits: Vec<ExhibitId> = dossier
+    let exhibits: Vec<&Exhibit> = dossier
         .exhibits
         .iter()
         .filter(|exhibit| exhibit.answers.contains(&requirement.id))
-        .map(|exhibit| exhibit.id.clone())
         .collect();
     let mut lacks = lacks(dossier, pack, requirement, &keys, &exhibits);
     if truth == Truth::Unknown {
@@ -150,6 +150,7 @@ fn line<'a>(dossier: &Dossier, pack: &Pack, day: Date, requirement: &'a Requirem
     if state == State::NotApplicable {
         lacks.clear();
     }
+    let exhibits = exhibits.into_iter().map(|exhibit| exhibit.id.clone()).collect();
     Line { requirement, state, reasons, lacks, keys, exhibits }
 }
 
@@ -158,7 +159,7 @@ fn lacks(
     pack: &Pack,
     requirement: &Requirement,
     keys: &[String],
-    exhibits: &[ExhibitId],
+    exhibits: &[&Exhibit],
 ) -> Vec<Lack> {
     let mut lacks = Vec::new();
     for key in keys {
@@ -174,14 +175,9 @@ fn lacks(
     }
     let wanted = requirement.needs.exhibits;
     // What never leaves is shown beside the requirement, and does not answer it before an authority.
-    let may_leave = exhibits
-        .iter()
-        .filter(|id| dossier.exhibit(id).is_some_and(|exhibit| exhibit.kept_inside().is_none()));
+    let may_leave = exhibits.iter().filter(|exhibit| exhibit.kept_inside().is_none());
     let have = u32::try_from(may_leave.count()).unwrap_or(u32::MAX);
-    let cleared = exhibits
-        .iter()
-        .filter(|id| dossier.exhibit(id).is_some_and(|exhibit| !exhibit.cleared_for.is_empty()))
-        .count();
+    let cleared = exhibits.iter().filter(|exhibit| !exhibit.cleared_for.is_empty()).count();
     let cleared = u32::try_from(cleared).unwrap_or(u32::MAX);
     if have < wanted {
         lacks.push(Lack::Exhibits(wanted - have));

@@ -8,7 +8,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{Dossier, ProtectedTerm};
+use crate::{
+    dossier::{Dossier, ProtectedTerm},
+    exhibit::Exhibit,
+};
 
 /// The format that this program writes, and the newest that it reads.
 pub const FORMAT: u32 = 1;
@@ -83,6 +86,62 @@ pub fn write(dossier: &Dossier) -> Result<String, InterchangeError> {
     Ok(text + "\n")
 }
 
+/// A dossier as it is kept: its text without the exhibits. Read by [`read_parts`].
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn write_trunk(dossier: &Dossier) -> Result<String, InterchangeError> {
+    // Named one by one: the exhibits, which may be thousands, are not copied.
+    let trunk = Dossier {
+        id: dossier.id.clone(),
+        title: dossier.title.clone(),
+        pack: dossier.pack.clone(),
+        parties: dossier.parties.clone(),
+        items: dossier.items.clone(),
+        order: dossier.order.clone(),
+        end_use: dossier.end_use.clone(),
+        situation: dossier.situation.clone(),
+        answers: dossier.answers.clone(),
+        requests: dossier.requests.clone(),
+        exhibits: Vec::new(),
+        protected_terms: dossier.protected_terms.clone(),
+    };
+    text_of(&DossierFile { format: FORMAT, dossier: trunk })
+}
+
+/// One exhibit as it is kept.
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn write_exhibit(exhibit: &Exhibit) -> Result<String, InterchangeError> {
+    text_of(exhibit)
+}
+
+fn text_of<T: Serialize>(value: &T) -> Result<String, InterchangeError> {
+    serde_json::to_string(value).map_err(|error| InterchangeError::Shape(error.to_string()))
+}
+
+/// Reads a dossier from the parts that it is kept in.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_parts<Text: AsRef<str>>(
+    trunk: &str,
+    exhibits: &[Text],
+) -> Result<Dossier, InterchangeError> {
+    let mut dossier = read(trunk)?;
+    let shape = |error: serde_json::Error| InterchangeError::Shape(error.to_string());
+    dossier.exhibits.reserve(exhibits.len());
+    for exhibit in exhibits {
+        dossier.exhibits.push(serde_json::from_str(exhibit.as_ref()).map_err(shape)?);
+    }
+    check(&dossier)?;
+    Ok(dossier)
+}
+
 /// True when a path is relative, in plain parts joined by `/`, and stays where it begins.
 #[must_use]
 pub fn is_inside(path: &str) -> bool {
@@ -149,6 +208,24 @@ mod tests {
     fn what_was_read_is_written_and_read_again_the_same() {
         let dossier = read(MINIMAL).unwrap();
         assert_eq!(read(&write(&dossier).unwrap()).unwrap(), dossier);
+    }
+
+    #[test]
+    fn what_is_kept_in_parts_is_read_as_one() {
+        let mut dossier = read(MINIMAL).unwrap();
+        for id in ["b", "a"] {
+            let text = format!(r#"{{"id":"{id}","path":"{id}.jpg","kind":"photo"}}"#);
+            dossier.exhibits.push(serde_json::from_str(&text).unwrap());
+        }
+        let trunk = write_trunk(&dossier).unwrap();
+        let mut parts: Vec<String> =
+            dossier.exhibits.iter().map(|one| write_exhibit(one).unwrap()).collect();
+        assert!(!trunk.contains("a.jpg"));
+        assert_eq!(read_parts(&trunk, &parts).unwrap(), dossier);
+        // What is refused in one piece is refused in parts.
+        parts.push(parts[0].clone());
+        assert!(matches!(read_parts(&trunk, &parts), Err(InterchangeError::Content(_))));
+        assert!(matches!(read_parts(&trunk, &["{}"]), Err(InterchangeError::Shape(_))));
     }
 
     #[test]

@@ -69,6 +69,29 @@ pub fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal> {
     }
 }
 
+/// The same together with a small JPEG of a picture, its longer side at most `edge_px`, from the same
+/// decoding; a PDF has none here, because drawing a page takes long.
+///
+/// # Errors
+///
+/// As [`probe`].
+pub fn look(
+    untrusted: &[u8],
+    edge_px: u32,
+    limits: &Limits,
+) -> Result<(Probe, Option<Vec<u8>>), Refusal> {
+    match recognised(untrusted, limits)? {
+        Format::Pdf => Ok((pdf::probe(untrusted, limits)?, None)),
+        format => door::guarded(|| {
+            let picture = Picture::open(untrusted, format, limits)?;
+            let pixels = picture.made(&[], None, edge_px.max(16), limits)?;
+            let jpeg = jpeg::encode(&pixels, PREVIEW_QUALITY)?;
+            let pages = vec![picture.upright_size()];
+            Ok((Probe { format, pages, traces: picture.into_traces() }, Some(jpeg)))
+        }),
+    }
+}
+
 /// Makes clean pages and hands them to `take`, each with its page number from 1, in the order of
 /// [`Recipe::pages`].
 ///

@@ -52,10 +52,14 @@ impl<'a> Picture<'a> {
             Self::Jpeg(untrusted, jpeg) => jpeg.decode(untrusted, 8).map(|_| ())?,
             Self::Png(untrusted, png) => png.decode(untrusted, limits).map(|_| ())?,
         }
+        Ok(self.upright_size())
+    }
+
+    /// Its upright size, as its head says.
+    #[expect(clippy::cast_precision_loss, reason = "both sides are far below 2^24")]
+    pub(crate) fn upright_size(&self) -> PageSize {
         let (width, height) = self.orientation().upright(self.stored().0, self.stored().1);
-        // Both sides of a picture are far below 2^24.
-        #[expect(clippy::cast_precision_loss, reason = "a side has at most 60 million pixels")]
-        Ok(PageSize { width: width as f32, height: height as f32 })
+        PageSize { width: width as f32, height: height as f32 }
     }
 
     /// What it carries beside its pixels.

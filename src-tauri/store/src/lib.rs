@@ -29,9 +29,10 @@ pub use keys::{KdfCost, RecoveryKey, RecoveryKeyError};
 pub use object::{BadObjectId, Looking, Meta, ObjectId, StoredObject};
 pub use table::{
     contents::Contents,
-    dossier::{DossierRow, Save, StoredDossier},
+    dossier::{DossierRow, Save, SavedExhibit, StoredDossier},
     ledger::{LedgerHead, LedgerLine, LedgerRow},
     search::FoundPassage,
+    sight::MAX_THUMBNAIL_BYTES,
 };
 pub use vault::{
     Checked, Copied, Damaged, Info, Progress, Rehearsal, Sealed, Stray, StrayKind, Vault,

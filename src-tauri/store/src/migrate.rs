@@ -18,6 +18,8 @@ pub(crate) struct Shapes(pub(crate) &'static [&'static str]);
 pub(crate) const RELEASED: Shapes = Shapes(&[
     include_str!("migrations/0001_begin.sql"),
     include_str!("migrations/0002_search.sql"),
+    include_str!("migrations/0003_sight.sql"),
+    include_str!("migrations/0004_exhibit_version.sql"),
 ]);
 
 impl Shapes {
@@ -91,6 +93,8 @@ mod tests {
         let frozen = [
             "659cb3bde41f9b8231dd037641bf633737488d9a9ffba1d4fae4669d9db974e0",
             "dd099050ddb59c2055a64b498acd8ca40a101860c195cf0bc585d8dc426ff6b1",
+            "7a3534b682f283e045165f604bc7422f9c8219cc552a4a3c0b9b72e109e0f3b4",
+            "906046f735ef62d520cf4dc6f56388a20e781e85408a6df3b5cc58d2c5a58fa8",
         ];
         let found: Vec<String> = RELEASED.0.iter().map(|s| hex(&Sha256::digest(s))).collect();
         assert_eq!(found, frozen);

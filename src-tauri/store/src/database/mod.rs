@@ -37,11 +37,20 @@ pub(crate) struct Database {
 impl Database {
     /// Makes the database of a new vault.
     pub(crate) fn create(folder: &Path, keys: &Keys) -> Result<(), VaultError> {
+        Self::create_as(folder, keys, migrate::RELEASED)
+    }
+
+    /// The same in given shapes.
+    pub(crate) fn create_as(
+        folder: &Path,
+        keys: &Keys,
+        shapes: migrate::Shapes,
+    ) -> Result<(), VaultError> {
         let path = folder.join(NAME);
         durable::write_new(&path, b"").map_err(|source| VaultError::io(&path, source))?;
         let mut conn = connect(&path, keys, Access::Write)?;
         settle(&conn)?;
-        migrate::RELEASED.begin(&mut conn)?;
+        shapes.begin(&mut conn)?;
         Self::over(conn, &path, Access::Write).close()
     }
 

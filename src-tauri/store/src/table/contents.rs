@@ -27,7 +27,8 @@ pub(crate) fn of(conn: &Connection) -> Result<Contents, VaultError> {
     let dossiers = add("SELECT id, revision FROM dossier ORDER BY id")?;
     let versions =
         add("SELECT number, dossier, title, body, day FROM dossier_version ORDER BY number")?;
-    add("SELECT version, exhibit, object FROM version_object ORDER BY version, exhibit")?;
+    add("SELECT dossier, exhibit, since, until, place, body, object FROM exhibit_version
+         ORDER BY dossier, exhibit, since")?;
     let objects = add("SELECT id, sha256, size_bytes FROM object ORDER BY id")?;
     let ledger_lines = add("SELECT seq, hash, mac FROM ledger ORDER BY seq")?;
     add("SELECT changes FROM state")?;

@@ -10,7 +10,7 @@ use lanthan_core::{
 };
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
-use super::{object, search};
+use super::{exhibit, object, search};
 use crate::{VaultError, object::ObjectId};
 
 /// How many changes of a dossier can be taken back.
@@ -25,13 +25,17 @@ pub struct DossierRow {
     pub title: String,
     /// The day of the change that made it what it is, as `YYYY-MM-DD`.
     pub changed: String,
+    /// Its revision.
+    pub revision: u64,
 }
 
 /// A dossier as it was saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredDossier {
-    /// The text that was saved.
+    /// The text that was saved, without its exhibits.
     pub body: String,
+    /// The text of each exhibit, in order.
+    pub exhibits: Vec<String>,
     /// Its revision; every change gives another one, which never returns.
     pub revision: u64,
 }
@@ -43,22 +47,33 @@ pub struct Save<'a> {
     pub id: &'a DossierId,
     /// Its title, for the list.
     pub title: &'a str,
-    /// Its text.
+    /// Its text, without its exhibits.
     pub body: &'a str,
     /// The day of the change.
     pub day: Date,
     /// The revision that the change was made from; `None` when the dossier must not be there yet.
     pub expected_revision: Option<u64>,
-    /// The original of each exhibit.
-    pub objects: &'a [(ExhibitId, ObjectId)],
+    /// Every exhibit that it has now, in order.
+    pub exhibits: &'a [SavedExhibit<'a>],
     /// What the change does to what can be searched for.
     pub search: &'a Changes,
+}
+
+/// An exhibit of a dossier that is saved.
+#[derive(Debug, Clone)]
+pub struct SavedExhibit<'a> {
+    /// Its name.
+    pub id: &'a ExhibitId,
+    /// Its text; `None` when that is what it was.
+    pub body: Option<String>,
+    /// Its original; `None` when that is what it was.
+    pub object: Option<ObjectId>,
 }
 
 /// Every dossier, the last changed first.
 pub(crate) fn all(conn: &Connection) -> Result<Vec<DossierRow>, VaultError> {
     let mut statement = conn.prepare(
-        "SELECT d.id, v.title, v.day FROM dossier d JOIN dossier_version v
+        "SELECT d.id, v.title, v.day, d.revision FROM dossier d JOIN dossier_version v
          ON v.number = (SELECT max(number) FROM dossier_version WHERE dossier = d.id)
          ORDER BY d.revision DESC",
     )?;
@@ -66,7 +81,8 @@ pub(crate) fn all(conn: &Connection) -> Result<Vec<DossierRow>, VaultError> {
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let id = id(&row.get::<_, String>(0)?)?;
-        found.push(DossierRow { id, title: row.get(1)?, changed: row.get(2)? });
+        let revision = unsigned(row.get(3)?);
+        found.push(DossierRow { id, title: row.get(1)?, changed: row.get(2)?, revision });
     }
     Ok(found)
 }
@@ -83,27 +99,14 @@ pub(crate) fn get(conn: &Connection, id: &DossierId) -> Result<Option<StoredDoss
             "SELECT v.body, d.revision FROM dossier d JOIN dossier_version v ON v.dossier = d.id
              WHERE d.id = :id ORDER BY v.number DESC LIMIT 1",
             named_params! { ":id": id.as_str() },
-            |row| Ok(StoredDossier { body: row.get(0)?, revision: unsigned(row.get(1)?) }),
+            |row| Ok((row.get(0)?, unsigned(row.get(1)?))),
         )
         .optional()?;
-    Ok(found)
-}
-
-/// The original of an exhibit in the holding version.
-pub(crate) fn object_of(
-    conn: &Connection,
-    dossier: &DossierId,
-    exhibit: &ExhibitId,
-) -> Result<Option<ObjectId>, VaultError> {
-    let found = conn
-        .query_row(
-            "SELECT object FROM version_object WHERE exhibit = :exhibit AND version =
-             (SELECT max(number) FROM dossier_version WHERE dossier = :dossier)",
-            named_params! { ":exhibit": exhibit.as_str(), ":dossier": dossier.as_str() },
-            |row| Ok(row.get::<_, [u8; 16]>(0)?.into()),
-        )
-        .optional()?;
-    Ok(found)
+    found
+        .map(|(body, revision)| {
+            Ok(StoredDossier { body, exhibits: exhibit::bodies(conn, id)?, revision })
+        })
+        .transpose()
 }
 
 /// Saves a new version and answers its revision.
@@ -125,23 +128,15 @@ pub(crate) fn save(tx: &Transaction<'_>, save: &Save<'_>) -> Result<u64, VaultEr
         },
     )?;
     let number = tx.last_insert_rowid();
-    let mut statement = tx.prepare(
-        "INSERT INTO version_object (version, exhibit, object)
-         VALUES (:version, :exhibit, :object)",
-    )?;
-    for (exhibit, object) in save.objects {
-        statement.execute(named_params! {
-            ":version": number, ":exhibit": exhibit.as_str(), ":object": object.bytes(),
-        })?;
-    }
+    exhibit::save(tx, save.id, number, save.exhibits)?;
     search::follow(tx, save.id, save.search)?;
-    drop_versions(
-        tx,
-        save.id,
-        "number NOT IN (SELECT number FROM dossier_version WHERE dossier = :dossier
-         ORDER BY number DESC LIMIT :kept)",
-        MOST_UNDO + 1,
+    tx.execute(
+        "DELETE FROM dossier_version WHERE dossier = :dossier AND number NOT IN
+         (SELECT number FROM dossier_version WHERE dossier = :dossier
+          ORDER BY number DESC LIMIT :kept)",
+        named_params! { ":dossier": save.id.as_str(), ":kept": MOST_UNDO + 1 },
     )?;
+    exhibit::forget_old(tx, save.id)?;
     Ok(moved)
 }
 
@@ -152,7 +147,7 @@ pub(crate) fn save(tx: &Transaction<'_>, save: &Save<'_>) -> Result<u64, VaultEr
 pub(crate) fn undo(
     tx: &Transaction<'_>,
     id: &DossierId,
-    search: &dyn Fn(&str) -> Option<Changes>,
+    search: &dyn Fn(&StoredDossier) -> Option<Changes>,
 ) -> Result<Option<u64>, VaultError> {
     if revision(tx, id)?.is_none() {
         return Err(VaultError::NoSuchDossier(id.clone()));
@@ -160,14 +155,14 @@ pub(crate) fn undo(
     if !can_undo(tx, id)? {
         return Ok(None);
     }
-    drop_versions(
-        tx,
-        id,
-        "number IN (SELECT number FROM dossier_version WHERE dossier = :dossier
-         ORDER BY number DESC LIMIT :kept)",
-        1,
+    let number: i64 = tx.query_row(
+        "DELETE FROM dossier_version WHERE number =
+         (SELECT max(number) FROM dossier_version WHERE dossier = :dossier) RETURNING number",
+        named_params! { ":dossier": id.as_str() },
+        |row| row.get(0),
     )?;
-    match get(tx, id)?.and_then(|stored| search(&stored.body)) {
+    exhibit::take_back(tx, id, number)?;
+    match get(tx, id)?.and_then(|stored| search(&stored)) {
         Some(changes) => search::follow(tx, id, &changes)?,
         None => search::forget(tx, id)?,
     }
@@ -189,12 +184,13 @@ pub(crate) fn delete(tx: &Transaction<'_>, id: &DossierId) -> Result<(), VaultEr
         return Err(VaultError::NoSuchDossier(id.clone()));
     }
     search::forget(tx, id)?;
-    drop_versions(tx, id, "number > :kept", 0)?;
+    let objects = exhibit::delete(tx, id)?;
     tx.execute("DELETE FROM dossier WHERE id = :id", named_params! { ":id": id.as_str() })?;
-    Ok(())
+    object::bury_unnamed(tx, &objects)
 }
 
-fn revision(conn: &Connection, id: &DossierId) -> Result<Option<u64>, VaultError> {
+/// The revision of a dossier; `None` when there is none.
+pub(crate) fn revision(conn: &Connection, id: &DossierId) -> Result<Option<u64>, VaultError> {
     let found = conn
         .query_row(
             "SELECT revision FROM dossier WHERE id = :id",
@@ -217,28 +213,6 @@ fn move_on(tx: &Transaction<'_>, id: &DossierId) -> Result<u64, VaultError> {
         named_params! { ":id": id.as_str(), ":revision": revision },
     )?;
     Ok(unsigned(revision))
-}
-
-/// Removes versions of a dossier, and gives up the originals that nothing names afterwards.
-fn drop_versions(
-    tx: &Transaction<'_>,
-    id: &DossierId,
-    which: &'static str,
-    kept: i64,
-) -> Result<(), VaultError> {
-    let params = named_params! { ":dossier": id.as_str(), ":kept": kept };
-    let mut statement = tx.prepare(&format!(
-        "SELECT DISTINCT object FROM version_object WHERE version IN
-         (SELECT number FROM dossier_version WHERE dossier = :dossier AND {which})"
-    ))?;
-    let candidates: Vec<ObjectId> = statement
-        .query_map(params, |row| Ok(row.get::<_, [u8; 16]>(0)?.into()))?
-        .collect::<Result<_, _>>()?;
-    tx.execute(
-        &format!("DELETE FROM dossier_version WHERE dossier = :dossier AND {which}"),
-        params,
-    )?;
-    object::bury_unnamed(tx, &candidates)
 }
 
 fn unsigned(value: i64) -> u64 {

@@ -5,6 +5,8 @@
 
 pub(crate) mod contents;
 pub(crate) mod dossier;
+pub(crate) mod exhibit;
 pub(crate) mod ledger;
 pub(crate) mod object;
 pub(crate) mod search;
+pub(crate) mod sight;

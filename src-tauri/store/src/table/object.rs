@@ -32,6 +32,12 @@ pub(crate) fn expected(conn: &Connection, id: ObjectId) -> Result<Option<Expecte
     Ok(row)
 }
 
+/// The name of every object that the vault knows.
+pub(crate) fn names(conn: &Connection) -> Result<Vec<ObjectId>, VaultError> {
+    // Read from the index alone: a vault may have many thousands.
+    ids(conn, "SELECT id FROM object")
+}
+
 /// Every object that the vault knows.
 pub(crate) fn all(conn: &Connection) -> Result<Vec<Expected>, VaultError> {
     let mut statement = conn.prepare("SELECT id, sha256, size_bytes FROM object ORDER BY id")?;
@@ -55,7 +61,7 @@ pub(crate) fn bury_unnamed(
         let buried = tx.execute(
             "INSERT OR IGNORE INTO tombstone (object)
              SELECT id FROM object WHERE id = :id
-             AND NOT EXISTS (SELECT 1 FROM version_object WHERE object = :id)",
+             AND NOT EXISTS (SELECT 1 FROM exhibit_version WHERE object = :id)",
             named_params! { ":id": id.bytes() },
         )?;
         if buried > 0 {
@@ -71,11 +77,8 @@ pub(crate) fn named_by(
     id: ObjectId,
 ) -> Result<Vec<(DossierId, ExhibitId)>, VaultError> {
     let mut statement = conn.prepare(
-        "SELECT v.dossier, o.exhibit FROM version_object o
-         JOIN dossier_version v ON v.number = o.version
-         WHERE o.object = :id
-         AND v.number = (SELECT max(number) FROM dossier_version WHERE dossier = v.dossier)
-         ORDER BY v.dossier, o.exhibit",
+        "SELECT dossier, exhibit FROM exhibit_version
+         WHERE object = :id AND until IS NULL ORDER BY dossier, exhibit",
     )?;
     let mut rows = statement.query(named_params! { ":id": id.bytes() })?;
     let mut found = Vec::new();
@@ -94,7 +97,7 @@ pub(crate) fn loose(conn: &Connection) -> Result<Vec<ObjectId>, VaultError> {
     ids(
         conn,
         "SELECT id FROM object
-         WHERE NOT EXISTS (SELECT 1 FROM version_object WHERE object = object.id)",
+         WHERE NOT EXISTS (SELECT 1 FROM exhibit_version v WHERE v.object = object.id)",
     )
 }
 

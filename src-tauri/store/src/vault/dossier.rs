@@ -7,7 +7,8 @@ use lanthan_core::{
 
 use super::{Vault, ballast};
 use crate::{
-    DossierRow, ObjectId, Result, Save, StoredDossier, VaultError, table::dossier as table,
+    DossierRow, ObjectId, Result, Save, StoredDossier, VaultError,
+    table::{dossier as table, exhibit as exhibits},
 };
 
 impl Vault {
@@ -29,13 +30,22 @@ impl Vault {
         table::get(self.database.read()?, id)
     }
 
+    /// The revision of a dossier; `None` when there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError`] when the database cannot be read.
+    pub fn revision(&self, id: &DossierId) -> Result<Option<u64>> {
+        table::revision(self.database.read()?, id)
+    }
+
     /// The original of an exhibit.
     ///
     /// # Errors
     ///
     /// [`VaultError::NoSuchExhibit`] when the dossier has none of that name.
     pub fn object_of(&self, dossier: &DossierId, exhibit: &ExhibitId) -> Result<ObjectId> {
-        table::object_of(self.database.read()?, dossier, exhibit)?.ok_or_else(|| {
+        exhibits::object_of(self.database.read()?, dossier, exhibit)?.ok_or_else(|| {
             VaultError::NoSuchExhibit { dossier: dossier.clone(), exhibit: exhibit.clone() }
         })
     }
@@ -64,7 +74,7 @@ impl Vault {
     pub fn undo_dossier(
         &mut self,
         id: &DossierId,
-        search: &dyn Fn(&str) -> Option<Changes>,
+        search: &dyn Fn(&StoredDossier) -> Option<Changes>,
     ) -> Result<Option<u64>> {
         let revision = self.changing()?.write(|tx| table::undo(tx, id, search))?;
         self.after_change();

@@ -16,6 +16,7 @@ mod original;
 mod passphrase;
 mod rehearse;
 mod search;
+mod sight;
 mod stray;
 mod tidy;
 

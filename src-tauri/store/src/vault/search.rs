@@ -9,7 +9,7 @@ use lanthan_core::{
 
 use super::Vault;
 use crate::{
-    FoundPassage, Query, Result,
+    FoundPassage, Query, Result, StoredDossier,
     table::{dossier, search as table},
 };
 
@@ -33,18 +33,21 @@ impl Vault {
         table::is_current(self.database.read()?)
     }
 
-    /// Makes the index anew from the bodies of all dossiers, in one transaction.
+    /// Makes the index anew from the texts of all dossiers, in one transaction.
     ///
     /// # Errors
     ///
     /// [`VaultError`](crate::VaultError) when the vault cannot be written; the index is as it was.
-    pub fn make_searchable(&mut self, passages: &dyn Fn(&str) -> Vec<Passage>) -> Result<()> {
+    pub fn make_searchable(
+        &mut self,
+        passages: &dyn Fn(&StoredDossier) -> Vec<Passage>,
+    ) -> Result<()> {
         self.changing()?.write(|tx| {
             table::begin(tx)?;
             let ids: Vec<DossierId> = dossier::all(tx)?.into_iter().map(|row| row.id).collect();
             for id in ids {
                 let Some(stored) = dossier::get(tx, &id)? else { continue };
-                let fresh = passages(&stored.body);
+                let fresh = passages(&stored);
                 table::follow(tx, &id, &Changes { gone: Vec::new(), fresh })?;
             }
             Ok(())

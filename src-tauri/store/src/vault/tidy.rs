@@ -14,11 +14,8 @@ impl Vault {
         self.place.remove_parts()?;
         self.bury_loose()?;
         let conn = self.database.read()?;
-        let known: BTreeSet<_> = object::all(conn)?
-            .into_iter()
-            .map(|object| object.id)
-            .chain(object::tombstones(conn)?)
-            .collect();
+        let known: BTreeSet<_> =
+            object::names(conn)?.into_iter().chain(object::tombstones(conn)?).collect();
         for id in self.place.all()? {
             if !known.contains(&id) {
                 self.place.quarantine(id)?;

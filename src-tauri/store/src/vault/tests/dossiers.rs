@@ -163,3 +163,99 @@ fn hundreds_of_changes_do_not_let_the_log_grow_without_end() {
         assert!(log < 2 * 1024 * 1024, "{log}");
     }
 }
+
+/// Saves what has changed: name, text, original; `None` leaves them as they are.
+fn change(
+    vault: &mut Vault,
+    expected_revision: Option<u64>,
+    exhibits: &[(&str, Option<&str>, Option<ObjectId>)],
+) -> Result<u64, VaultError> {
+    let named: Vec<_> = exhibits.iter().map(|(id, ..)| exhibit(id)).collect();
+    let exhibits: Vec<_> = named
+        .iter()
+        .zip(exhibits)
+        .map(|(id, (_, body, object))| SavedExhibit {
+            id,
+            body: body.map(Into::into),
+            object: *object,
+        })
+        .collect();
+    vault.save_dossier(Save {
+        id: &dossier("one"),
+        title: "T",
+        body: "{}",
+        day: DAY,
+        expected_revision,
+        exhibits: &exhibits,
+        search: &Changes::default(),
+    })
+}
+
+fn bodies(vault: &Vault) -> String {
+    vault.dossier(&dossier("one")).unwrap().unwrap().exhibits.concat()
+}
+
+fn forms(vault: &Vault) -> i64 {
+    let conn = vault.database.read().unwrap();
+    conn.query_row("SELECT count(*) FROM exhibit_version", [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn exhibits_come_and_go_and_change_places_and_every_step_is_taken_back() {
+    let (_place, _folder, mut vault, _) = new_vault();
+    let object = import(&mut vault, b"x").object;
+    let new = |id: &'static str| (id, Some(id), Some(object));
+    let same = |id: &'static str| (id, None, None);
+    let steps: [(&str, Vec<_>); 7] = [
+        ("abc", vec![new("a"), new("b"), new("c")]),
+        ("abcd", vec![same("a"), same("b"), same("c"), new("d")]),
+        ("acd", vec![same("a"), same("c"), same("d")]),
+        ("dac", vec![same("d"), same("a"), same("c")]),
+        ("daBc", vec![same("d"), same("a"), ("b", Some("B"), Some(object)), same("c")]),
+        ("dABc", vec![same("d"), ("a", Some("A"), None), same("b"), same("c")]),
+        ("", vec![]),
+    ];
+    let mut revision = None;
+    for (wanted, step) in &steps {
+        revision = Some(change(&mut vault, revision, step).unwrap());
+        assert_eq!(bodies(&vault), *wanted);
+    }
+    for (wanted, _) in steps.iter().rev().skip(1) {
+        undo(&mut vault, "one").unwrap().unwrap();
+        assert_eq!(bodies(&vault), *wanted);
+    }
+    assert_eq!(undo(&mut vault, "one").unwrap(), None);
+    assert_eq!(forms(&vault), 3);
+}
+
+#[test]
+fn a_change_writes_only_what_it_changes_and_old_forms_go() {
+    let (_place, _folder, mut vault, _) = new_vault();
+    let object = import(&mut vault, b"x").object;
+    let ids: Vec<String> = (0..100).map(|at| format!("e{at}")).collect();
+    let all: Vec<_> = ids.iter().map(|id| (id.as_str(), Some("first"), Some(object))).collect();
+    let mut revision = change(&mut vault, None, &all).unwrap();
+    for number in 0..120 {
+        let body = format!("form {number}");
+        let mut next: Vec<_> = ids.iter().map(|id| (id.as_str(), None, None)).collect();
+        next[40].1 = Some(body.as_str());
+        revision = change(&mut vault, Some(revision), &next).unwrap();
+    }
+    // Each exhibit once, and the changed one in each version that undo leads to.
+    assert_eq!(forms(&vault), 99 + 51);
+    while undo(&mut vault, "one").unwrap().is_some() {}
+    assert!(bodies(&vault).contains("form 69"));
+    assert_eq!(forms(&vault), 100);
+}
+
+#[test]
+fn an_exhibit_of_which_nothing_is_known_is_refused_and_nothing_is_changed() {
+    let (_place, _folder, mut vault, _) = new_vault();
+    let object = import(&mut vault, b"x").object;
+    let revision = change(&mut vault, None, &[("a", Some("a"), Some(object))]).unwrap();
+    for stranger in [("b", None, None), ("b", Some("b"), None), ("b", None, Some(object))] {
+        let refused = change(&mut vault, Some(revision), &[("a", None, None), stranger]);
+        assert!(matches!(refused, Err(VaultError::NoSuchExhibit { .. })));
+        assert_eq!(bodies(&vault), "a");
+    }
+}

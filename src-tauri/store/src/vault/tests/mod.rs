@@ -11,6 +11,7 @@ mod passphrases;
 mod reading;
 mod search;
 mod secrecy;
+mod sight;
 
 use std::{
     collections::BTreeMap,
@@ -25,7 +26,7 @@ use lanthan_core::{
 };
 use tempfile::TempDir;
 
-use crate::{KdfCost, Meta, ObjectId, Save, StoredObject, Vault, VaultError};
+use crate::{KdfCost, Meta, ObjectId, Save, SavedExhibit, StoredObject, Vault, VaultError};
 
 const PHRASE: &str = "seven small grey stones";
 const DAY: Date = date(2026, 11, 25);
@@ -63,14 +64,18 @@ fn save(
     expected_revision: Option<u64>,
     objects: &[(&str, ObjectId)],
 ) -> Result<u64, VaultError> {
-    let objects: Vec<_> = objects.iter().map(|(name, id)| (exhibit(name), *id)).collect();
+    let named: Vec<_> = objects.iter().map(|(name, id)| (exhibit(name), *id)).collect();
+    let exhibits: Vec<_> = named
+        .iter()
+        .map(|(id, object)| SavedExhibit { id, body: Some("{}".into()), object: Some(*object) })
+        .collect();
     vault.save_dossier(Save {
         id: &dossier(id),
         title: "Sample order",
         body,
         day: DAY,
         expected_revision,
-        objects: &objects,
+        exhibits: &exhibits,
         search: &Changes::default(),
     })
 }

@@ -3,7 +3,7 @@
 use lanthan_core::search::{Kind, Passage};
 
 use super::*;
-use crate::Query;
+use crate::{Query, StoredDossier};
 
 fn passage(kind: Kind, id: &str, title: &str, text: &str) -> Passage {
     Passage { kind, id: id.to_owned(), title: title.to_owned(), text: text.to_owned() }
@@ -26,7 +26,7 @@ fn forget(
         body: "body",
         day: DAY,
         expected_revision,
-        objects: &[],
+        exhibits: &[],
         search: &Changes { gone, fresh },
     });
     saved.unwrap()
@@ -140,7 +140,7 @@ fn nothing_of_a_dossier_that_was_given_up_is_in_the_index() {
 #[test]
 fn an_index_that_is_missing_or_older_is_made_anew_from_the_dossiers() {
     let (_place, folder, mut vault, _) = new_vault();
-    let by_body = |body: &str| vec![passage(Kind::Dossier, "", body, "")];
+    let by_body = |stored: &StoredDossier| vec![passage(Kind::Dossier, "", &stored.body, "")];
     assert!(!vault.is_searchable().unwrap());
     vault.make_searchable(&by_body).unwrap();
     assert!(vault.is_searchable().unwrap());

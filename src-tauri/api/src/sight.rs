@@ -1,0 +1,122 @@
+//! How is a list of exhibits shown without opening every original?
+//!
+//! What is seen of an original is made when it comes in, or at the first look, and kept encrypted
+//! beside it. Deliberately absent: pixels and file formats (media crate); the window's own memory.
+
+use lanthan_core::{
+    exhibit::Exhibit,
+    id::{DossierId, ExhibitId},
+};
+use lanthan_media::{PageSize, Probe};
+use lanthan_store::{MAX_THUMBNAIL_BYTES, ObjectId};
+
+use crate::{Result, Workspace, exhibit::limits};
+
+/// Grows whenever the same original looks otherwise.
+const RULES: u32 = 1;
+
+/// Longer side of a thumbnail in pixels.
+pub(crate) const THUMBNAIL_EDGE_PX: u32 = 320;
+
+/// Smaller ones are tried when the first is too long to keep.
+const EDGES_PX: [u32; 3] = [THUMBNAIL_EDGE_PX, 240, 160];
+
+/// An exhibit as it stands in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// The exhibit.
+    pub exhibit: Exhibit,
+    /// Its upright pages.
+    pub pages: Vec<PageSize>,
+}
+
+impl Workspace {
+    /// Every exhibit of a dossier in order, without opening the originals. Those that were never
+    /// looked at are looked at now; one whose original is damaged is listed with pages of no known
+    /// size.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchDossier`](crate::Error::NoSuchDossier).
+    pub fn exhibits(&mut self, id: &DossierId) -> Result<Vec<Listed>> {
+        let (dossier, _) = self.dossier(id)?;
+        let known = self.vault.pages(id, RULES)?;
+        let mut listed = Vec::with_capacity(dossier.exhibits.len());
+        for exhibit in dossier.exhibits {
+            let kept = known.binary_search_by(|(known, _)| known.cmp(&exhibit.id));
+            let kept = kept.ok().and_then(|at| read_pages(&known[at].1));
+            let pages = match kept {
+                Some(pages) => pages,
+                None => self.look_again(id, &exhibit),
+            };
+            listed.push(Listed { exhibit, pages });
+        }
+        Ok(listed)
+    }
+
+    /// A small JPEG of an exhibit's first page, for the window only.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workspace::probe`].
+    pub fn thumbnail(&mut self, id: &DossierId, exhibit: &ExhibitId) -> Result<Vec<u8>> {
+        let object = self.vault.object_of(id, exhibit)?;
+        if let Some(jpeg) = self.vault.thumbnail(object, RULES)? {
+            return Ok(jpeg);
+        }
+        let bytes = self.original(id, exhibit)?;
+        let mut made = Vec::new();
+        for edge_px in EDGES_PX {
+            made = lanthan_media::thumbnail(&bytes, edge_px, &limits())?;
+            if made.len() <= MAX_THUMBNAIL_BYTES {
+                break;
+            }
+        }
+        // Shown all the same when it cannot be kept.
+        let _ = self.vault.keep_thumbnail(object, RULES, &made);
+        Ok(made)
+    }
+
+    /// Keeps how an original is seen. It is made anew at the first look when that fails.
+    pub(crate) fn keep_sight(&mut self, object: ObjectId, probe: &Probe, jpeg: Option<&[u8]>) {
+        let _ = self.vault.keep_sight(object, RULES, &write_pages(&probe.pages), jpeg);
+    }
+
+    fn look_again(&mut self, id: &DossierId, exhibit: &Exhibit) -> Vec<PageSize> {
+        if let (Ok(probe), Ok(object)) =
+            (self.probe(id, &exhibit.id), self.vault.object_of(id, &exhibit.id))
+        {
+            self.keep_sight(object, &probe, None);
+            return probe.pages;
+        }
+        let count = exhibit.original.as_ref().map_or(1, |original| original.pages);
+        vec![PageSize { width: 4.0, height: 3.0 }; count as usize]
+    }
+}
+
+fn write_pages(pages: &[PageSize]) -> String {
+    let sizes: Vec<String> =
+        pages.iter().map(|page| format!("[{},{}]", page.width, page.height)).collect();
+    format!("[{}]", sizes.join(","))
+}
+
+fn read_pages(kept: &str) -> Option<Vec<PageSize>> {
+    let sizes: Vec<[f32; 2]> = serde_json::from_str(kept).ok()?;
+    Some(sizes.into_iter().map(|[width, height]| PageSize { width, height }).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_read_as_they_were_written() {
+        let pages =
+            [PageSize { width: 595.276, height: 841.89 }, PageSize { width: 4.0, height: 3.0 }];
+        assert_eq!(read_pages(&write_pages(&pages)).unwrap(), pages);
+        assert_eq!(read_pages("[]").unwrap(), []);
+        for bad in ["", "[[1]]", "{}", "[[1,\"a\"]]"] {
+            assert!(read_pages(bad).is_none(), "{bad}");
+        }
+    }
+}
