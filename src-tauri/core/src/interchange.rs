@@ -101,11 +101,14 @@ pub fn write_trunk(dossier: &Dossier) -> Result<String, InterchangeError> {
         items: dossier.items.clone(),
         order: dossier.order.clone(),
         end_use: dossier.end_use.clone(),
+        certificate: dossier.certificate.clone(),
         situation: dossier.situation.clone(),
         answers: dossier.answers.clone(),
         requests: dossier.requests.clone(),
         exhibits: Vec::new(),
         protected_terms: dossier.protected_terms.clone(),
+        accepted_faults: dossier.accepted_faults.clone(),
+        own_side: dossier.own_side.clone(),
     };
     text_of(&DossierFile { format: FORMAT, dossier: trunk })
 }

@@ -2,8 +2,11 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use lanthan_api::{Error, Workspace, exhibit::Change, import::Imported, texts::Texts};
+use lanthan_api::{
+    Error, PageSize, exhibit::Change, import::Imported, sight::Listed, texts::Texts,
+};
 use lanthan_core::{
+    clean::Trace,
     exhibit::{Area, Exhibit, ExhibitKind, KeptInside, Level, Mask, MaskReason, Original},
     id::{DossierId, ExhibitId, PartyId, RequirementId},
 };
@@ -45,7 +48,8 @@ pub(crate) struct ExhibitDto {
     answers: Vec<RequirementId>,
     #[ts(type = "string[]")]
     cleared_for: Vec<PartyId>,
-    traces: Vec<TraceDto>,
+    /// What its file would give away; null in a list, which opens no file.
+    traces: Option<Vec<TraceDto>>,
 }
 
 /// Width and height of a page; the ratio is what counts.
@@ -121,9 +125,8 @@ pub(crate) struct RefusedDto {
 #[tauri::command(async)]
 pub(crate) fn exhibits(session: State<'_, Session>, dossier: DossierId) -> Answer<Vec<ExhibitDto>> {
     session.with(|workspace| {
-        let (known, _) = workspace.dossier(&dossier)?;
-        let all = known.exhibits.into_iter().map(|exhibit| dto(workspace, &dossier, exhibit));
-        Ok(all.collect::<lanthan_api::Result<_>>()?)
+        let listed = workspace.exhibits(&dossier)?;
+        Ok(listed.into_iter().map(|Listed { exhibit, pages }| dto(exhibit, &pages, None)).collect())
     })
 }
 
@@ -138,7 +141,8 @@ pub(crate) fn exhibit(
         let (mut known, _) = workspace.dossier(&dossier)?;
         let found = known.exhibits.iter().position(|known| known.id == exhibit);
         let at = found.ok_or_else(|| Error::NoSuchExhibit(exhibit.to_string()))?;
-        Ok(dto(workspace, &dossier, known.exhibits.swap_remove(at))?)
+        let probe = workspace.probe(&dossier, &exhibit)?;
+        Ok(dto(known.exhibits.swap_remove(at), &probe.pages, Some(probe.traces)))
     })
 }
 
@@ -193,19 +197,17 @@ pub(crate) fn remove_exhibit(
     })
 }
 
-fn dto(
-    workspace: &Workspace,
-    dossier: &DossierId,
-    exhibit: Exhibit,
-) -> lanthan_api::Result<ExhibitDto> {
-    let probe = workspace.probe(dossier, &exhibit.id)?;
-    let texts = Texts::english();
-    let trace = |trace: lanthan_core::clean::Trace| TraceDto {
-        kind: trace.kind,
-        text: texts.say(&format!("trace-{}", trace.kind), &[("detail", &trace.detail)]),
+fn dto(exhibit: Exhibit, pages: &[PageSize], traces: Option<Vec<Trace>>) -> ExhibitDto {
+    let said = |traces: Vec<Trace>| {
+        let texts = Texts::english();
+        let say = |trace: Trace| TraceDto {
+            kind: trace.kind,
+            text: texts.say(&format!("trace-{}", trace.kind), &[("detail", &trace.detail)]),
+        };
+        traces.into_iter().map(say).collect()
     };
-    let page =
-        |page: &lanthan_api::PageSize| PageSizeDto { width: page.width, height: page.height };
+    let kept_inside = exhibit.kept_inside().map(KeptInside::word);
+    let page = |page: &PageSize| PageSizeDto { width: page.width, height: page.height };
     let Exhibit {
         id,
         path,
@@ -215,33 +217,35 @@ fn dto(
         caption,
         masks,
         crop: _,
-        pages,
+        pages: leaving_pages,
         answers,
         cleared_for,
         original,
     } = exhibit;
-    let (size_bytes, sha256) = match original {
-        Some(Original { size_bytes, sha256, format: _, pages: _ }) => (size_bytes, sha256),
-        None => (0, String::new()),
+    let (size_bytes, sha256, format) = match original {
+        Some(Original { size_bytes, sha256, format, pages: _ }) => {
+            (size_bytes, sha256, format!("{format:?}").to_uppercase())
+        }
+        None => (0, String::new(), String::new()),
     };
-    Ok(ExhibitDto {
+    ExhibitDto {
         id,
         name: path,
         title: title.into(),
         caption: caption.into(),
         kind,
         level,
-        format: format!("{:?}", probe.format).to_uppercase(),
-        kept_inside: probe.format.kept_inside().map(KeptInside::word),
-        pages: probe.pages.iter().map(page).collect(),
+        format,
+        kept_inside,
+        pages: pages.iter().map(page).collect(),
         size_bytes,
         sha256,
         masks: masks.into_iter().map(MaskDto::from).collect(),
-        leaving_pages: pages,
+        leaving_pages,
         answers,
         cleared_for,
-        traces: probe.traces.into_iter().map(trace).collect(),
-    })
+        traces: traces.map(said),
+    }
 }
 
 impl From<Mask> for MaskDto {

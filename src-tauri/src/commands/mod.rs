@@ -13,6 +13,7 @@ pub(crate) mod own_side;
 pub(crate) mod parties;
 pub(crate) mod place;
 pub(crate) mod release;
+pub(crate) mod search;
 pub(crate) mod shared;
 pub(crate) mod statements;
 pub(crate) mod unlock;
@@ -44,6 +45,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         home::rename_dossier,
         home::delete_dossier,
         home::load_sample,
+        search::search,
         dossier::dossier,
         dossier::undo,
         dossier::cancel,

@@ -11,6 +11,7 @@ import type { EntryDto } from "./generated/EntryDto";
 import type { ExhibitChangeDto } from "./generated/ExhibitChangeDto";
 import type { ExhibitDto } from "./generated/ExhibitDto";
 import type { FieldDto } from "./generated/FieldDto";
+import type { FoundDto } from "./generated/FoundDto";
 import type { ImportedDto } from "./generated/ImportedDto";
 import type { JudgedDto } from "./generated/JudgedDto";
 import type { LedgerRowDto } from "./generated/LedgerRowDto";
@@ -65,6 +66,8 @@ export interface Commands {
   rename_dossier: [OfDossier & { title: string }, null];
   delete_dossier: [OfDossier, null];
   load_sample: [Nothing, string];
+
+  search: [{ words: string; limit: number }, FoundDto[]];
 
   dossier: [OfDossier, DossierDto];
   undo: [OfDossier & { seen: number | null }, boolean];

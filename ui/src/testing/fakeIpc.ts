@@ -62,6 +62,20 @@ function copied<T>(value: T): T {
   return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
 }
 
+/** What Rust would find, without its index: the parties that have the words in their names. */
+function foundIn({ id, title, parties }: typeof sample.dossier, words: string): Commands["search"][1] {
+  return parties
+    .filter(({ name }) => name.toLowerCase().includes(words.toLowerCase()))
+    .map((party) => ({
+      dossier: id,
+      dossierTitle: title,
+      kind: "party",
+      id: party.id,
+      title: [{ text: party.name, found: true }],
+      snippet: [{ text: party.nameZh, found: false }],
+    }));
+}
+
 function usual(): Answers {
   const fields = sampleFields();
   const dossier = structuredClone(sample.dossier);
@@ -123,6 +137,7 @@ function usual(): Answers {
       return null;
     },
     load_sample: () => "ring-magnets",
+    search: ({ words }) => foundIn(dossier, words),
     dossier: ({ dossier: id }) => ({ ...dossier, id, title: rows.find((row) => row.id === id)?.title ?? dossier.title }),
     undo: () => true,
     cancel: () => null,

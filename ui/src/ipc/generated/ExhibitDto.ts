@@ -11,4 +11,8 @@ export type ExhibitDto = { id: string, name: string, title: BilingualDto, captio
 /**
  * What it is when it never leaves.
  */
-keptInside: "video" | "office" | null, pages: Array<PageSizeDto>, sizeBytes: number, sha256: string, masks: Array<MaskDto>, leavingPages: Array<number>, answers: string[], clearedFor: string[], traces: Array<TraceDto>, };
+keptInside: "video" | "office" | null, pages: Array<PageSizeDto>, sizeBytes: number, sha256: string, masks: Array<MaskDto>, leavingPages: Array<number>, answers: string[], clearedFor: string[], 
+/**
+ * What its file would give away; null in a list, which opens no file.
+ */
+traces: Array<TraceDto> | null, };

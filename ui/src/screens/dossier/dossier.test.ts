@@ -10,7 +10,7 @@ import { isTyping, shortcutOf } from "./shortcut";
 
 async function show(changed: Partial<Answers> = {}) {
   const fake = fakeIpc(changed);
-  const given = { id: "ring-magnets", onback: vi.fn(), onlock: vi.fn() };
+  const given = { id: "ring-magnets", onback: vi.fn(), onsearch: vi.fn(), onlock: vi.fn() };
   render(DossierScreen, given);
   await screen.findByRole("heading", { name: "Ring magnets, PO 4711" });
   return { fake, ...given };
@@ -81,7 +81,7 @@ describe("the frame of a dossier", () => {
         throw refusal("no-such-dossier");
       },
     });
-    render(DossierScreen, { id: "gone", onback: vi.fn(), onlock: vi.fn() });
+    render(DossierScreen, { id: "gone", onback: vi.fn(), onsearch: vi.fn(), onlock: vi.fn() });
     expect(await screen.findByRole("alert")).toHaveTextContent("There is no such dossier.");
   });
 });

@@ -1,7 +1,7 @@
 // Which exhibits does the vault have, as far as the window knows?
 //
 // Asking takes a while, and meanwhile things are saved: an answer that was overtaken is thrown away and asked for again.
-// While one exhibit is open only that one is asked for, because Rust reads every file that it tells about.
+// The list opens no file; of the exhibit that is open everything is asked for, and that alone.
 import { asFailure, call } from "../../ipc";
 import type { ExhibitChangeDto } from "../../ipc/generated/ExhibitChangeDto";
 import type { ExhibitDto } from "../../ipc/generated/ExhibitDto";
@@ -41,7 +41,8 @@ export class Known {
   open(exhibit: string | null): void {
     const back = this.opened !== null && exhibit === null;
     this.opened = exhibit;
-    if (back) void this.load();
+    const unread = this.all?.some(({ id, traces }) => id === exhibit && traces === null) ?? false;
+    if (back || unread) void this.load();
   }
 
   /** Asks again. */
