@@ -102,8 +102,9 @@ test("a long video is followed by its bytes and its name, and a stop leaves noth
     window.run((stop) => {
       const bar = document.querySelector("progress");
       if (!bar || bar.value === 0 || bar.value === bar.max) return null;
+      const seen = { max: bar.max, words: document.body.innerText };
       [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === stop).click();
-      return { value: bar.value, max: bar.max, words: document.body.innerText };
+      return seen;
     }, t("shared.stop")),
   );
   assert.equal(far.max, statSync(video).size, "bytes are counted");

@@ -159,7 +159,7 @@ fn photographs(folder: &Path, count: usize) -> Answer<Vec<PathBuf>> {
             state ^= state << 13;
             state ^= state >> 17;
             state ^= state << 5;
-            *value = value.saturating_add_signed(i8::try_from(state % 13)? - 6).clamp(4, 251);
+            *value = value.saturating_add_signed(i8::try_from(state % 21)? - 10).clamp(4, 251);
         }
         different.push(turbojpeg::compress(picture.as_deref(), 92, Subsamp::Sub2x2)?);
     }

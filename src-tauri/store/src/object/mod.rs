@@ -5,6 +5,7 @@
 //! written last, so that an unfinished file has no magic; overwriting it destroys the content.
 //! Deliberately absent: which objects are in use (database).
 
+mod hash;
 mod header;
 mod place;
 mod read;

@@ -1,4 +1,4 @@
-//! How does a stream of bytes become an object, in the memory of two chunks?
+//! How does a stream of bytes become an object, in the memory of a few chunks?
 //!
 //! Into `tmp/<id>.part` first; a part that is dropped removes its file. Deliberately absent: the
 //! database; the caller commits after [`Part::place`].
@@ -11,11 +11,10 @@ use std::{
 };
 
 use aes_gcm::{Aes256Gcm, aead::AeadInOut};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::{
-    Expected, Looking, Meta, ObjectId, Owner, Place, Reader,
+    Expected, Looking, Meta, ObjectId, Owner, Place, Reader, hash,
     header::{self, CHUNK, TAG},
     hex,
 };
@@ -75,7 +74,18 @@ impl Body<'_> {
         progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
         at: &dyn Fn(std::io::Error) -> VaultError,
     ) -> Result<([u8; 32], u64), VaultError> {
-        let mut hash = Sha256::new();
+        let id = self.id;
+        hash::beside(|hash| self.write_chunks(source, progress, at, hash))?
+            .ok_or_else(|| header::damaged(id, "it cannot be hashed"))
+    }
+
+    fn write_chunks(
+        self,
+        source: &mut dyn Read,
+        progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+        at: &dyn Fn(std::io::Error) -> VaultError,
+        hash: &mut dyn FnMut(&[u8]),
+    ) -> Result<u64, VaultError> {
         let mut done = 0_u64;
         let mut chunk = buffer();
         let mut next = buffer();
@@ -84,7 +94,7 @@ impl Body<'_> {
             // Only whoever has looked behind a chunk knows whether it is the last one.
             fill(source, &mut next)?;
             let last = next.is_empty();
-            hash.update(chunk.as_slice());
+            hash(&chunk);
             done += chunk.len() as u64;
             let nonce = header::chunk_nonce(index, last);
             self.cipher
@@ -95,7 +105,7 @@ impl Body<'_> {
                 return Err(VaultError::Cancelled);
             }
             if last {
-                return Ok((hash.finalize().into(), done));
+                return Ok(done);
             }
             std::mem::swap(&mut chunk, &mut next);
         }
@@ -103,7 +113,7 @@ impl Body<'_> {
     }
 }
 
-fn buffer() -> Zeroizing<Vec<u8>> {
+pub(super) fn buffer() -> Zeroizing<Vec<u8>> {
     // Room for the tag too: a buffer that grew would leave a copy behind.
     Zeroizing::new(Vec::with_capacity(CHUNK + TAG))
 }
