@@ -11,7 +11,7 @@ use std::{
 
 use rusqlite::{Connection, limits::Limit, named_params};
 
-use super::{Database, NAME, log_of};
+use super::{Database, NAME, journal_of, log_of};
 use crate::{
     VaultError, durable,
     keys::{self, Keys},
@@ -98,7 +98,7 @@ impl Snapshot {
         for _ in 0..TRIES {
             let now = read_both(&from)?;
             if now == last {
-                let (database, log) = now;
+                let [database, log, journal] = now;
                 let to = snapshot.0.join(NAME);
                 let write = |path: &Path, bytes: &[u8]| {
                     durable::write_new(path, bytes).map_err(|e| VaultError::io(path, e))
@@ -106,6 +106,9 @@ impl Snapshot {
                 write(&to, &database)?;
                 if !log.is_empty() {
                     write(&log_of(&to), &log)?;
+                }
+                if !journal.is_empty() {
+                    write(&journal_of(&to), &journal)?;
                 }
                 return Ok(snapshot);
             }
@@ -127,13 +130,58 @@ impl Drop for Snapshot {
     }
 }
 
-/// The database and its log; the log is empty when there is none.
-fn read_both(path: &Path) -> Result<(Vec<u8>, Vec<u8>), VaultError> {
+/// The database, its log and its journal; what is not there is empty.
+fn read_both(path: &Path) -> Result<[Vec<u8>; 3], VaultError> {
     super::check_file(path)?;
-    let database = fs::read(path).map_err(|source| VaultError::io(path, source))?;
-    let log = match fs::read(log_of(path)) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        log => log.map_err(|source| VaultError::io(path, source))?,
+    let read = |path: &Path| match fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        bytes => bytes.map_err(|source| VaultError::io(path, source)),
     };
-    Ok((database, log))
+    let database = fs::read(path).map_err(|source| VaultError::io(path, source))?;
+    Ok([database, read(&log_of(path))?, read(&journal_of(path))?])
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::database::connect::{Access, connect};
+
+    /// A database as a power cut leaves it in the middle of a change without a log: some pages are the
+    /// new ones already, and the old ones stand in the journal.
+    fn cut(folder: &Path, keys: &Keys) {
+        Database::create(folder, keys).unwrap();
+        let path = folder.join(NAME);
+        let conn: Connection = connect(&path, keys, Access::Write).unwrap();
+        conn.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).unwrap();
+        conn.execute_batch("BEGIN IMMEDIATE; PRAGMA user_version = 77;").unwrap();
+        conn.cache_flush().unwrap();
+        let left = [path.clone(), journal_of(&path)].map(|path| (fs::read(&path).unwrap(), path));
+        drop(conn);
+        for (bytes, path) in left {
+            fs::write(path, bytes).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_change_that_a_power_cut_left_half_done_is_rolled_back_in_the_copy_and_nothing_is_written()
+    {
+        let place = tempfile::tempdir().unwrap();
+        let (folder, scratch) = (place.path().join("v"), place.path().join("scratch"));
+        fs::create_dir(&folder).unwrap();
+        fs::create_dir(&scratch).unwrap();
+        let keys = Keys::derive(&keys::Secret::random().unwrap(), &[7; 16]).unwrap();
+        cut(&folder, &keys);
+        assert!(crate::database::has_log(&folder));
+        let before = fs::read(folder.join(NAME)).unwrap();
+        let snapshot = Snapshot::take(&folder, &scratch).unwrap();
+        let copy = snapshot.open(&keys).unwrap();
+        copy.check().unwrap();
+        assert_eq!(fs::read(folder.join(NAME)).unwrap(), before);
+        // Not the copy alone: opened for changes, the vault itself is whole again, too.
+        drop(copy);
+        Database::open(&folder, &keys).unwrap().close().unwrap();
+        assert!(!crate::database::has_log(&folder));
+    }
 }

@@ -188,9 +188,16 @@ fn log_of(path: &Path) -> PathBuf {
     path.with_file_name(format!("{NAME}-wal"))
 }
 
-/// True when what was written last stands in a log beside the database.
+/// Where SQLite keeps the old pages while it changes a database that has no log.
+fn journal_of(path: &Path) -> PathBuf {
+    path.with_file_name(format!("{NAME}-journal"))
+}
+
+/// True when the last writes stand in a log beside the database, or must be rolled back from a journal.
 pub(crate) fn has_log(folder: &Path) -> bool {
-    fs::metadata(log_of(&folder.join(NAME))).is_ok_and(|log| log.len() > 0)
+    let path = folder.join(NAME);
+    let holds = |path: &Path| fs::metadata(path).is_ok_and(|file| file.len() > 0);
+    holds(&log_of(&path)) || holds(&journal_of(&path))
 }
 
 /// Writes the log back into the database and empties it.

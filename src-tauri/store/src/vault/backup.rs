@@ -134,7 +134,15 @@ impl Vault {
     /// What the earlier backup contains and which originals it knows; `None` when its database is
     /// damaged, which is then put aside.
     fn contents_of_backup(&self, to: &Path) -> Result<Option<(Contents, Vec<ObjectId>)>> {
-        let opened = Database::open(to, &self.keys).and_then(|database| {
+        // An earlier backup that was closed well is only read: a copy that is being looked at must not
+        // be changed on the way.
+        let frozen =
+            if database::has_log(to) { Ok(None) } else { Database::open_frozen(to, &self.keys) };
+        let opened = frozen.and_then(|frozen| match frozen {
+            Some(database) => Ok(database),
+            None => Database::open(to, &self.keys),
+        });
+        let opened = opened.and_then(|database| {
             let contents = table::contents::of(database.read()?)?;
             let objects = table::object::all(database.read()?)?;
             // Closed tidily, so that no log stands beside the database that is to come.
@@ -185,7 +193,7 @@ impl Vault {
 fn put_aside(to: &Path) -> Result<()> {
     let mut number = [0; 4];
     keys::random(&mut number)?;
-    for name in [database::NAME, "vault.db-wal"] {
+    for name in [database::NAME, "vault.db-wal", "vault.db-journal"] {
         let from = to.join(name);
         let aside = format!("{name}.{}", object::hex(&number));
         match fs::rename(&from, to.join("quarantine").join(aside)) {
