@@ -10,10 +10,10 @@ use std::{
 use lanthan_api::{KdfCost, Result, Workspace, progress::silent};
 use lanthan_core::id::{DossierId, ExhibitId, PartyId};
 
-use super::{Action, Version};
+use super::{Action, State, Version};
 use crate::{
     dossier::{DAY, OpenDossier},
-    folder, hostile,
+    folder, hostile, project,
     start::in_between,
 };
 
@@ -56,6 +56,36 @@ impl Place {
         fs::write(place.recovery(), recovery.to_string()).unwrap();
         vault.close().unwrap();
         place
+    }
+
+    /// The same with a vault that an earlier program made, kept under `tests/vectors/vaults` with the
+    /// dossier and the smallest picture in it; answers also what it must show.
+    ///
+    /// # Panics
+    ///
+    /// When the disk refuses or the vault is not whole.
+    #[must_use]
+    pub fn furnish_with(folder: &Path, kept: &str) -> (Self, State) {
+        let place = Self::furnish(folder);
+        let kept = project::root().join("tests/vectors/vaults").join(kept);
+        fs::remove_dir_all(place.vault()).unwrap();
+        folder::copy(&kept.join("v.lanthan"), &place.vault());
+        // Folders without a file in them are not kept.
+        for name in ["tmp", "quarantine"] {
+            fs::create_dir_all(place.vault().join(name)).unwrap();
+        }
+        fs::copy(kept.join("recovery.txt"), place.recovery()).unwrap();
+        let sums = fs::read_to_string(kept.join("originals.txt")).unwrap();
+        let exhibits: BTreeMap<String, String> = sums
+            .lines()
+            .map(|line| line.split_once(' ').expect("an exhibit and its hash"))
+            .map(|(exhibit, sum)| (exhibit.to_owned(), sum.to_owned()))
+            .collect();
+        let now = Version { title: TITLE.to_owned(), exhibits };
+        let mut before = now.clone();
+        before.exhibits.retain(|exhibit, _| exhibit == "photo");
+        let state = State { versions: vec![before, now], ..State::default() };
+        (place, state)
     }
 
     /// The vault's folder.

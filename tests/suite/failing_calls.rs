@@ -52,6 +52,8 @@ const KINDS: [(&str, &str, &str); 17] = [
 /// One action, what comes before it, and what the user does when it failed.
 struct Scene {
     name: &'static str,
+    /// The vault of an earlier program that is opened for it; a new one when there is none.
+    kept: Option<&'static str>,
     before: Vec<Action>,
     action: Action,
     then: Action,
@@ -64,6 +66,7 @@ fn scenes() -> Vec<Scene> {
     };
     let scene = |name, before: &[Action], action, then| Scene {
         name,
+        kept: None,
         before: before.to_vec(),
         action,
         then,
@@ -83,6 +86,7 @@ fn scenes() -> Vec<Scene> {
         scene("backup", &[Load, Import(1)], Backup, Rename(9)),
         scene("backup again", &[Load, Backup, Import(1), Passphrase], Backup, Rename(9)),
         scene("restore", &[Load, Import(1), Backup], Restore(0), Rename(9)),
+        Scene { kept: Some("shape-1"), ..scene("migration", &[], Rename(1), Import(0)) },
     ]
 }
 
@@ -97,13 +101,18 @@ impl Stage {
     fn build(scene: Scene, home: &Path) -> Self {
         let base = home.join(scene.name);
         fs::create_dir(&base).unwrap();
-        let place = Place::furnish(&base);
-        let (mut before, mut open) = (State::default(), place.open(0).unwrap());
-        for action in &scene.before {
-            place.perform(&mut open, action, before.passphrase).unwrap();
-            before = before.after(action);
+        let (place, mut before) = match scene.kept {
+            Some(kept) => Place::furnish_with(&base, kept),
+            None => (Place::furnish(&base), State::default()),
+        };
+        if !scene.before.is_empty() {
+            let mut open = place.open(0).unwrap();
+            for action in &scene.before {
+                place.perform(&mut open, action, before.passphrase).unwrap();
+                before = before.after(action);
+            }
+            open.close().unwrap();
         }
-        open.close().unwrap();
         Self { scene, base, before }
     }
 

@@ -9,9 +9,13 @@ use lanthan_tests::{
     args,
     cli::{Call, Ran},
     dossier::OpenDossier,
-    hostile, project, tools,
+    hostile, project,
+    session::{Action, Outcome, Place, State},
+    tools,
     vault::TestVault,
 };
+
+const WORKER: &str = env!("CARGO_BIN_EXE_durability-worker");
 
 /// Prefixes that run something where mounting is allowed.
 fn spaces() -> [Vec<&'static str>; 2] {
@@ -125,4 +129,48 @@ fn a_vault_on_a_full_disk_keeps_its_old_state() {
     let list = args!["dossier", "list", "--json", "--vault", back, "--passphrase-file", file];
     let ran = lanthan_tests::cli::run(list).done();
     assert_eq!(ran.json(), serde_json::json!([]), "the vault is whole and empty");
+}
+
+/// What a session says on a disk with no byte left, and what is to be found of it afterwards.
+#[test]
+fn on_a_full_disk_nothing_can_be_added_nothing_is_lost_and_deleting_still_works() {
+    let home = project::place();
+    let (base, back) = (home.path().join("base"), home.path().join("back"));
+    std::fs::create_dir(&base).unwrap();
+    let place = Place::furnish(&base);
+    let mut open = place.open(0).unwrap();
+    let mut before = State::default();
+    for action in [Action::Load, Action::Import(1), Action::Rename(1)] {
+        place.perform(&mut open, &action, 0).unwrap();
+        before = before.after(&action);
+    }
+    open.close().unwrap();
+    // A large picture, the backup, a second vault and new keys need room; giving the dossier up does not.
+    let refused = [Action::Import(2), Action::Backup, Action::Create, Action::Passphrase];
+    let mut words = vec!["0".to_owned()];
+    words.extend(refused.iter().flat_map(|one| ["go-on".to_owned(), one.to_string()]));
+    words.push(Action::Delete.to_string());
+    let said = home.path().join("said");
+    let script = format!(
+        "cp -a \"$1\"/. \"$2\"; cat /dev/zero > \"$2/fill\" 2> /dev/null
+         \"$3\" \"$2\" {} > \"$4\"; code=$?
+         rm \"$2/fill\"; cp -a \"$2\" \"$5\"; exit $code",
+        words.join(" ")
+    );
+    let disk = home.path().join("disk");
+    let inner = args!["sh", "-c", script, "sh", base, disk, WORKER, said, back];
+    let call = Call::new(args!["--version"]).through(inner);
+    let Some((ran, _)) = on_small_disk(&disk, 12_000, call) else { return };
+    let said = std::fs::read_to_string(said).unwrap();
+    assert_eq!(ran.exit, 0, "{said}{}", ran.err);
+    for action in &refused {
+        assert!(said.contains(&format!("failed {action}: disk-full")), "{action}: {said}");
+    }
+    assert!(said.contains("done delete"), "{said}");
+    let session = [refused.as_slice(), &[Action::Delete]].concat();
+    // Told as failed, so it must be as if it had never been asked.
+    let outcomes = [Outcome::NotBegun, Outcome::NotBegun, Outcome::NotBegun, Outcome::NotBegun];
+    let outcomes = [outcomes.as_slice(), &[Outcome::Done]].concat();
+    let found = Place::at(&back).judge_outcomes(&before, &session, &outcomes);
+    assert!(found.is_ok(), "{said}{found:?}");
 }

@@ -17,6 +17,7 @@ mod clock;
 mod consistency;
 mod documents;
 mod durability;
+mod earlier_vaults;
 mod exchange;
 mod failing_calls;
 mod full_disk;

@@ -38,7 +38,7 @@ struct Recorded {
 
 impl Recorded {
     fn of(home: &Path, name: &str, before: &[Action], session: Vec<Action>) -> Self {
-        let (base, root) = (home.join(format!("{name}-base")), home.join(name));
+        let base = home.join(format!("{name}-base"));
         std::fs::create_dir(&base).unwrap();
         let place = Place::furnish(&base);
         let (mut state, mut open) = (State::default(), place.open(0).unwrap());
@@ -47,6 +47,19 @@ impl Recorded {
             state = state.after(action);
         }
         open.close().unwrap();
+        Self::from(home, name, base, state, session)
+    }
+
+    /// A session on the vault of an earlier program.
+    fn of_kept(home: &Path, kept: &str, session: Vec<Action>) -> Self {
+        let base = home.join(format!("{kept}-base"));
+        std::fs::create_dir(&base).unwrap();
+        let (_, state) = Place::furnish_with(&base, kept);
+        Self::from(home, kept, base, state, session)
+    }
+
+    fn from(home: &Path, name: &str, base: PathBuf, state: State, session: Vec<Action>) -> Self {
+        let root = home.join(name);
         tools::praised("cp", args!["-a", base, root]);
         let mut program = args![WORKER, root, state.passphrase.to_string()];
         program.extend(session.iter().map(|action| action.to_string().into()));
@@ -106,7 +119,7 @@ impl Recorded {
     }
 }
 
-/// Everything a user does with a vault, in two sessions.
+/// Everything a user does with a vault, in a few sessions.
 fn recorded(home: &Path) -> Vec<Recorded> {
     use Action::{
         Backup, Create, Delete, Import, Load, Passphrase, Recover, Release, Remove, Rename,
@@ -140,6 +153,7 @@ fn recorded(home: &Path) -> Vec<Recorded> {
         Recorded::of(home, "daily", &[Load], daily),
         Recorded::of(home, "care", &[Load, Import(1)], care),
         Recorded::of(home, "fresh", &[], fresh),
+        Recorded::of_kept(home, "shape-1", vec![Rename(6), Import(0)]),
     ]
 }
 
