@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: the counting itself, which `src-tauri/core/tests/carried_calendar.rs` holds.
 
-use lanthan_tests::{args, cli};
+use lanthan_tests::{args, cli, dossier::OpenDossier, tools, vault::TestVault};
 use serde_json::{Value, json};
 
 fn clock(words: &[&str]) -> cli::Ran {
@@ -28,7 +28,10 @@ fn the_answer_has_the_documented_fields() {
         answer(&[words.as_slice(), &stops].concat()),
         json!({
             "accepted": "2026-03-02",
+            "period": null,
             "workingDays": 2,
+            "basis": null,
+            "mark": null,
             "source": null,
             "due": "2026-03-06",
             "dueEstimatedFrom": null,
@@ -37,6 +40,8 @@ fn the_answer_has_the_documented_fields() {
             "neededBy": "2026-03-06",
             "lastAcceptance": "2026-03-04",
             "lastAcceptanceEstimatedFrom": null,
+            "lastCourier": null,
+            "originalsArrive": null,
             "inTime": true,
             "calendarCheckedOn": "2026-11-23",
         })
@@ -63,6 +68,90 @@ fn the_last_useful_acceptance_needs_no_acceptance() {
     }
     let ran = clock(&["--needed-by", "2026-10-15"]).done();
     assert!(ran.out.contains("2026-08-07"), "{}", ran.out);
+}
+
+#[test]
+fn every_period_of_the_calendar_can_be_counted_and_says_who_says_so() {
+    let of = |period, accepted| answer(&["--accepted", accepted, "--period", period]);
+    for (period, due, basis) in [
+        ("decision", "2026-05-08", "law"),
+        ("amendment", "2026-03-30", "law"),
+        ("supplement-notice", "2026-03-09", "law"),
+        ("customs-query", "2026-03-11", "announcement"),
+    ] {
+        let found = of(period, "2026-03-02");
+        let said = (&found["period"], &found["due"], &found["basis"]);
+        assert_eq!(said, (&json!(period), &json!(due), &json!(basis)));
+    }
+    let call = args!["clock", "--accepted", "2026-03-02", "--period", "moon"];
+    cli::run(call).refused(2, "clock", "customs-query");
+}
+
+#[test]
+fn the_last_day_for_the_courier_needs_his_days_from_the_user() {
+    let words = ["--need", "2026-10-15", "--courier-days", "4", "--supplier-days", "5"];
+    let found = answer(&words);
+    assert_eq!(found["lastAcceptance"], "2026-08-07");
+    assert_eq!(
+        (&found["originalsArrive"], &found["lastCourier"]),
+        (&json!("2026-07-31"), &json!("2026-07-27"))
+    );
+    assert!(clock(&words).done().out.contains("courier at latest: 2026-07-27"));
+    assert_eq!(answer(&words[..2])["lastCourier"], Value::Null);
+}
+
+#[test]
+fn the_last_days_of_a_dossier_follow_from_its_filing_and_stay_in_the_house() {
+    let mut dossier = OpenDossier::small();
+    dossier.json["dossier"]["filing"] = json!({
+        "needed-by": "2026-04-20", "courier-days": 4, "filed": "2026-01-26", "accepted": "2026-02-02",
+    });
+    dossier.json["dossier"]["stops"] =
+        json!([{"reason": "request", "from": "2026-02-24", "to": "2026-03-03"}]);
+    let vault = TestVault::with(&dossier);
+    let words = args!["deadlines", "--dossier", "test", "--day", "2026-03-10", "--json"];
+    let found = vault.run(words).done().json();
+    let day = |purpose: &str| {
+        let all = found["deadlines"].as_array().unwrap();
+        let one = all.iter().find(|one| one["purpose"] == purpose);
+        one.unwrap_or_else(|| panic!("no {purpose} in {found:#}"))["day"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(day("decision"), "2026-04-22");
+    assert_eq!(day("supplement-notice"), "2026-02-02");
+    assert_eq!(day("acceptance"), "2026-02-09");
+    assert_eq!(day("courier"), "2026-02-05");
+    assert_eq!(found["inTime"], false);
+    let ran = vault.run(args!["deadlines", "--dossier", "test", "--day", "2026-03-10"]).done();
+    assert!(ran.out.contains("2026-04-22 decision, 7 working days stopped"), "{}", ran.out);
+    assert!(ran.out.contains("too late"), "{}", ran.out);
+    // Nothing of it is in what leaves.
+    let out = vault.beside("out");
+    let _ = vault.release("supplier", &out).done();
+    let text = tools::praised("pdftotext", args![out.join("package.pdf"), "-"]);
+    for day in ["2026-04-20", "2026-02-24"] {
+        assert!(!text.contains(day), "{day} left");
+    }
+}
+
+#[test]
+fn a_filing_that_is_no_filing_is_refused_by_name() {
+    let refused = |filing: Value, stops: Value, names: &str| {
+        let mut dossier = OpenDossier::small();
+        dossier.json["dossier"]["filing"] = filing;
+        dossier.json["dossier"]["stops"] = stops;
+        let vault = TestVault::new();
+        let ran = vault.load(&dossier.write(&vault.beside("dossier")));
+        assert_eq!(ran.exit, 3, "{}", ran.err);
+        assert!(ran.err.contains(names), "no {names} in {}", ran.err);
+    };
+    refused(json!({"moon": "2026-02-02"}), json!([]), "moon");
+    refused(json!({"accepted": "2026-02-30"}), json!([]), "2026-02");
+    let stop = |reason: &str| json!([{"reason": reason, "from": "2026-03-04", "to": "2026-03-03"}]);
+    refused(json!({}), stop("weather"), "weather");
+    refused(json!({}), stop("request"), "ends before it begins");
 }
 
 #[test]

@@ -97,6 +97,15 @@ pub(crate) enum Command {
     OwnSide(OwnSideCall),
     /// By which day a decision is due, and when the application must be accepted for it
     Clock(ClockCall),
+    /// The last days that follow from what was entered of a dossier's filing
+    Deadlines {
+        #[command(flatten)]
+        dossier: OneDossier,
+        #[command(flatten)]
+        day: Day,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Do the whole main job on the sample dossier
     Sample {
         /// The folder to write; it must not exist or be empty
@@ -240,18 +249,27 @@ pub(crate) enum DossierCommand {
 /// What the clock is to count.
 #[derive(Debug, Args)]
 pub(crate) struct ClockCall {
-    /// The day on which the authority accepted the application (受理)
+    /// The day on which the authority accepted the application (受理), or another `--period` begins
     #[arg(long, value_name = "YYYY-MM-DD", required_unless_present = "needed_by")]
     pub(crate) accepted: Option<Date>,
-    /// How many Chinese working days to count; the period of a decision when left out
+    /// Which period to count: decision, amendment, supplement-notice or customs-query
+    #[arg(long, value_name = "PERIOD", conflicts_with = "working_days")]
+    pub(crate) period: Option<String>,
+    /// How many Chinese working days to count; those of the period when left out
     #[arg(long, value_name = "DAYS")]
     pub(crate) working_days: Option<u16>,
     /// Days on which the clock stood still, both inclusive; may be given several times
     #[arg(long, value_name = "FROM..TO", requires = "accepted")]
     pub(crate) stop: Vec<Span>,
     /// The day by which the decision is needed: also says the last useful day of acceptance
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, visible_alias = "need", value_name = "YYYY-MM-DD")]
     pub(crate) needed_by: Option<Date>,
+    /// Calendar days that the originals travel: also says the last day for the courier
+    #[arg(long, value_name = "DAYS", requires = "needed_by")]
+    pub(crate) courier_days: Option<u64>,
+    /// Working days between the arrival of the originals and the acceptance
+    #[arg(long, value_name = "DAYS", requires = "courier_days")]
+    pub(crate) supplier_days: Option<u64>,
     #[command(flatten)]
     pub(crate) output: Output,
 }

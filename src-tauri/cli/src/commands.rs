@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::{
     args::{Command, DossierCommand, OneDossier, OneVault, Output},
-    checks,
+    checks, clock,
     output::{self, Failure, complain, say, say_json},
     passphrase, place, vault,
 };
@@ -67,7 +67,13 @@ pub(crate) fn run(command: Command) -> Answer {
         Command::Certificate(call) => checks::certificate(call),
         Command::Screen(call) => checks::screen(&call),
         Command::OwnSide(call) => checks::own_side(call),
-        Command::Clock(call) => crate::clock::run(call),
+        Command::Clock(call) => clock::run(call),
+        Command::Deadlines { dossier, day, output } => {
+            let (workspace, id) = open_dossier(&dossier)?;
+            clock::deadlines(&workspace, &id, today(day.day), &output)?;
+            workspace.close()?;
+            DONE
+        }
     }
 }
 

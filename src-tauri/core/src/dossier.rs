@@ -16,6 +16,7 @@ pub use crate::{
 };
 use crate::{
     exhibit::Exhibit,
+    filing::{Filing, Stop},
     id::{DossierId, ItemId, PackId, PartyId, RequirementId},
     record::{choice, record},
     text::Bilingual,
@@ -72,6 +73,17 @@ pub struct Dossier {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub own_side: BTreeMap<String, OwnAnswer>,
+    /// What happened after the package left.
+    #[serde(default, skip_serializing_if = "is_blank")]
+    pub filing: Filing,
+    /// When the clock of the authority stood still.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stops: Vec<Stop>,
+}
+
+/// For serde: a dossier that was not filed says nothing of it.
+fn is_blank(filing: &Filing) -> bool {
+    *filing == Filing::default()
 }
 
 /// Which pack a dossier was begun under.
@@ -329,6 +341,8 @@ impl Dossier {
             protected_terms: Vec::new(),
             accepted_faults: BTreeMap::new(),
             own_side: BTreeMap::new(),
+            filing: Filing::default(),
+            stops: Vec::new(),
         }
     }
 

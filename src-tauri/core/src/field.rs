@@ -1,7 +1,8 @@
 //! Which answer stands under a key such as `end-user.address` or `item.ring.grade`?
 //!
-//! The first part names a party's role, `item`, `order`, `end-use`, `certificate` or `situation`. In packs, `item.*`
-//! stands for every item. Deliberately absent: labels and help; they are texts of the pack.
+//! The first part names a party's role, `item`, `order`, `end-use`, `certificate`, `situation` or
+//! `filing`. In packs, `item.*` stands for every item. Deliberately absent: labels and help; they are
+//! texts of the pack.
 
 use crate::{
     dossier::{Dossier, Item, Party, Profile, Role, Specification},
@@ -72,6 +73,7 @@ pub fn read(dossier: &Dossier, key: &str) -> Result<(FieldKind, Bilingual), Fiel
         "end-use" => of(&dossier.end_use, rest),
         "certificate" => of(&dossier.certificate, rest),
         "situation" => of(&dossier.situation, rest),
+        "filing" => of(&dossier.filing, rest),
         "item" => {
             let (id, rest) = rest.split_once('.').ok_or_else(unknown)?;
             match dossier.items.iter().find(|item| item.id.as_str() == id) {
@@ -100,6 +102,7 @@ pub fn write(dossier: &mut Dossier, key: &str, entry: &Bilingual) -> Result<(), 
         "end-use" => put(&mut dossier.end_use, key, rest, entry),
         "certificate" => put(&mut dossier.certificate, key, rest, entry),
         "situation" => put(&mut dossier.situation, key, rest, entry),
+        "filing" => put(&mut dossier.filing, key, rest, entry),
         "item" => {
             let (id, rest) = rest.split_once('.').ok_or_else(unknown)?;
             let id = ItemId::new(id)?;

@@ -109,6 +109,8 @@ pub fn write_trunk(dossier: &Dossier) -> Result<String, InterchangeError> {
         protected_terms: dossier.protected_terms.clone(),
         accepted_faults: dossier.accepted_faults.clone(),
         own_side: dossier.own_side.clone(),
+        filing: dossier.filing.clone(),
+        stops: dossier.stops.clone(),
     };
     text_of(&DossierFile { format: FORMAT, dossier: trunk })
 }
@@ -196,6 +198,10 @@ fn check(dossier: &Dossier) -> Result<(), InterchangeError> {
     }
     if dossier.protected_terms.iter().any(|ProtectedTerm { term, .. }| term.trim().is_empty()) {
         return Err(InterchangeError::Content("a protected term is empty".to_owned()));
+    }
+    if let Some(stop) = dossier.stops.iter().find(|stop| stop.is_reversed()) {
+        let message = format!("the stop that begins on {} ends before it begins", stop.from);
+        return Err(InterchangeError::Content(message));
     }
     Ok(())
 }

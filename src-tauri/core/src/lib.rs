@@ -16,6 +16,7 @@ pub mod dossier;
 pub mod draft;
 pub mod exhibit;
 pub mod field;
+pub mod filing;
 pub mod finding;
 pub mod glossary;
 pub mod id;

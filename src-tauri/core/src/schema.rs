@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     dossier::{Certificate, EndUse, Order, Profile, Situation, Specification},
     exhibit::Area,
+    filing::{Filing, StopReason},
     id,
     interchange::FORMAT,
     record::{FieldKind, MAX_ENTRY_CHARS, Record},
@@ -46,6 +47,10 @@ pub fn dossier_schema() -> Value {
 fn dossier() -> Value {
     let pack = object(&["id", "version"], &[("id", refer("id")), ("version", text())]);
     let term = object(&["term"], &[("term", text()), ("why", text())]);
+    let stop = object(
+        &["reason", "from"],
+        &[("reason", words(StopReason::WORDS)), ("from", day()), ("to", day())],
+    );
     object(
         &["id", "title", "pack"],
         &[
@@ -64,6 +69,8 @@ fn dossier() -> Value {
             ("protected-terms", list(term)),
             ("accepted-faults", by_requirement(accepted())),
             ("own-side-stays-in-the-house", own_side()),
+            ("filing", record(&default::<Filing>())),
+            ("stops", list(stop)),
         ],
     )
 }

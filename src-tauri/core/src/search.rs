@@ -174,6 +174,9 @@ fn parts(dossier: &Dossier) -> Vec<Part<'_>> {
         certificate,
         accepted_faults,
         own_side,
+        // Days and numbers, no words.
+        filing: _,
+        stops: _,
     } = dossier;
     let of = Of::Dossier(title, certificate, accepted_faults, own_side);
     let mut parts = vec![

@@ -217,6 +217,8 @@ fn a_slip_of_the_pen_in_a_calendar_is_named() {
         ("working-days = 45", "working-days = 0", "decision has no days"),
         ("\"amendment\"", "\"decision\"", "decision stands there twice"),
         ("\"amendment\"", "\" \"", "lacks its id"),
+        ("\"expert-opinion\"", "\"request\"", "request stands there twice"),
+        ("\"expert-opinion\"", "\"request\"", "expert-opinion is missing"),
     ] {
         match spoilt(from, to) {
             Err(CalendarError::NotWhole(faults)) => {

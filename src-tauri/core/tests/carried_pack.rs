@@ -14,6 +14,7 @@ use lanthan_core::{
     content::{Block, Row, Statement},
     dossier::{Dossier, EndUse, Order, PackRef, Profile, Role, Situation, Specification},
     field,
+    filing::Filing,
     id::{DossierId, ItemId, PackId, RequirementId},
     pack::{BasisKind, Demand, Mark, Pack, Requirement, Status, Tier},
     record::{FieldKind, Record},
@@ -376,12 +377,13 @@ fn the_firm_signs_its_introductions_and_its_end_use_statement() {
 #[test]
 fn every_field_has_a_label_and_every_question_of_the_situation_is_asked_somewhere() {
     let pack = pack();
-    let heads: [(&str, &dyn Record); 5] = [
+    let heads: [(&str, &dyn Record); 6] = [
         ("party", &Profile::default()),
         ("item", &Specification::default()),
         ("order", &Order::default()),
         ("end-use", &EndUse::default()),
         ("situation", &Situation::default()),
+        ("filing", &Filing::default()),
     ];
     for (head, record) in heads {
         for key in record.keys() {

@@ -3,6 +3,7 @@
 use tauri::ipc::Invoke;
 
 pub(crate) mod checklist;
+pub(crate) mod clock;
 pub(crate) mod consistency;
 pub(crate) mod dossier;
 pub(crate) mod error;
@@ -73,5 +74,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         release::preview,
         release::release,
         ledger::ledger,
+        clock::deadlines,
+        clock::set_stops,
     ]
 }

@@ -4,6 +4,7 @@ import type { BackupDto } from "./generated/BackupDto";
 import type { CareDto } from "./generated/CareDto";
 import type { CheckedDto } from "./generated/CheckedDto";
 import type { ChecklistDto } from "./generated/ChecklistDto";
+import type { ClockDto } from "./generated/ClockDto";
 import type { ConsistencyDto } from "./generated/ConsistencyDto";
 import type { DossierDto } from "./generated/DossierDto";
 import type { DossierRowDto } from "./generated/DossierRowDto";
@@ -28,6 +29,7 @@ import type { SavedDto } from "./generated/SavedDto";
 import type { ScreeningDto } from "./generated/ScreeningDto";
 import type { StartDto } from "./generated/StartDto";
 import type { StatementDto } from "./generated/StatementDto";
+import type { StopDto } from "./generated/StopDto";
 import type { StrayDto } from "./generated/StrayDto";
 import type { StrengthDto } from "./generated/StrengthDto";
 import type { TermDto } from "./generated/TermDto";
@@ -104,6 +106,9 @@ export interface Commands {
   release: [OfRecipient & { folder: string; seen: number; job: string }, ReleasedDto];
 
   ledger: [Nothing, LedgerRowDto[]];
+
+  deadlines: [OfDossier, ClockDto];
+  set_stops: [OfDossier & { stops: StopDto[] }, null];
 }
 
 /** Every event: what it carries. */

@@ -8,6 +8,7 @@ import * as dossiers from "./sample/dossier";
 import * as vault from "./sample/vault";
 import { checklist } from "./sample/checklist";
 import * as papers from "./sample/consistency";
+import { clock } from "./sample/clock";
 import { exhibits, plan, preview, released } from "./sample/exhibits";
 import { sampleFields } from "./sample/fields";
 import { sampleStatements } from "./sample/statements";
@@ -84,6 +85,7 @@ function usual(): Answers {
   const list = structuredClone(checklist);
   const found = structuredClone(papers.consistency);
   const questions = structuredClone(papers.ownSide);
+  const time = structuredClone(clock);
   const line = (id: string) => list.sections.flatMap(({ lines }) => lines).find((one) => one.id === id);
   return {
     start: () => sample.start,
@@ -219,5 +221,10 @@ function usual(): Answers {
     release: () => released,
     close_window: () => null,
     ledger: () => sample.ledger,
+    deadlines: () => time,
+    set_stops: ({ stops }) => {
+      time.stops = stops;
+      return null;
+    },
   };
 }

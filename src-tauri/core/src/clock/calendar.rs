@@ -10,6 +10,10 @@ use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
 use super::{FORMAT, Span};
+use crate::{
+    filing::StopReason,
+    pack::{BasisKind, Mark},
+};
 
 /// The working days of a country and the periods that count in them.
 #[derive(Debug, Clone)]
@@ -18,6 +22,8 @@ pub struct Calendar {
     pub verified_on: Date,
     /// The periods; the first is meant when none is named.
     pub periods: Vec<Period>,
+    /// What may stop the period of a decision: each reason once.
+    pub stops: Vec<StopRule>,
     years: BTreeMap<i16, Notice>,
     fixed: BTreeSet<(i8, i8)>,
 }
@@ -32,6 +38,24 @@ pub struct Period {
     pub working_days: u16,
     /// What starts it; the day after is working day 1 at the earliest.
     pub begins: String,
+    /// What stands behind it.
+    pub basis: BasisKind,
+    /// How well that is established.
+    pub mark: Mark,
+    /// Where it is written.
+    pub source: String,
+}
+
+/// Why a period may stand still, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StopRule {
+    /// What stops it.
+    pub reason: StopReason,
+    /// What stands behind it.
+    pub basis: BasisKind,
+    /// How well that is established.
+    pub mark: Mark,
     /// Where it is written.
     pub source: String,
 }
@@ -75,6 +99,8 @@ struct Written {
     years: Vec<Notice>,
     #[serde(rename = "period")]
     periods: Vec<Period>,
+    #[serde(rename = "stop")]
+    stops: Vec<StopRule>,
 }
 
 /// One year's notice.
@@ -120,11 +146,12 @@ impl Calendar {
             }
         }
         faults.extend(period_faults(&written.periods));
+        faults.extend(stop_faults(&written.stops));
         if !faults.is_empty() {
             return Err(CalendarError::NotWhole(faults));
         }
-        let Written { verified_on, periods, .. } = written;
-        Ok(Self { verified_on, periods, years, fixed })
+        let Written { verified_on, periods, stops, .. } = written;
+        Ok(Self { verified_on, periods, stops, years, fixed })
     }
 
     /// How a day stands.
@@ -216,7 +243,7 @@ fn period_faults(periods: &[Period]) -> Vec<String> {
         faults.push("there is no period".to_owned());
     }
     let mut ids = BTreeSet::new();
-    for Period { id, working_days, begins, source } in periods {
+    for Period { id, working_days, begins, source, .. } in periods {
         if !ids.insert(id) {
             faults.push(format!("the period {id} stands there twice"));
         }
@@ -225,6 +252,22 @@ fn period_faults(periods: &[Period]) -> Vec<String> {
         }
         if [id, begins, source].iter().any(|text| text.trim().is_empty()) {
             faults.push(format!("the period \"{id}\" lacks its id, its beginning or its source"));
+        }
+    }
+    faults
+}
+
+fn stop_faults(stops: &[StopRule]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for word in StopReason::WORDS {
+        let mut rules = stops.iter().filter(|rule| rule.reason.word() == *word);
+        match (rules.next(), rules.next()) {
+            (Some(rule), None) if rule.source.trim().is_empty() => {
+                faults.push(format!("the stop {word} lacks its source"));
+            }
+            (Some(_), None) => {}
+            (None, _) => faults.push(format!("the stop {word} is missing")),
+            (_, Some(_)) => faults.push(format!("the stop {word} stands there twice")),
         }
     }
     faults

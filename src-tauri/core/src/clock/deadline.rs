@@ -4,7 +4,7 @@
 //! last working day. Days inside a stop are not counted, as if they were not there (such as the time of
 //! an expert opinion). Deliberately absent: which stops the law knows; they are the user's to enter.
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 use super::{Calendar, Span, merge};
 
@@ -30,6 +30,17 @@ pub struct LastAcceptance {
     pub estimated_from: Option<Date>,
 }
 
+/// When the originals must be with the courier at the latest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastCourier {
+    /// The last calendar day on which they may be handed over.
+    pub day: Date,
+    /// The day on which they arrive then.
+    pub arrives: Date,
+    /// The first day whose standing had to be guessed; `None` when every day rests on a notice.
+    pub estimated_from: Option<Date>,
+}
+
 /// Why nothing could be counted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
@@ -43,6 +54,17 @@ pub enum ClockError {
         stop: Span,
         /// The day of acceptance.
         accepted: Date,
+    },
+    /// A stop ends before it begins.
+    #[error("the stop that begins on {0} ends before it begins: turn the two days round")]
+    StopReversed(Date),
+    /// The calendar has no period of that id.
+    #[error("there is no period \"{wanted}\"; the calendar has {}", .known.join(", "))]
+    NoSuchPeriod {
+        /// The id that was asked for.
+        wanted: String,
+        /// The ids that there are.
+        known: Vec<String>,
     },
     /// The count leaves the years that a date can name.
     #[error("the count from {0} leads beyond the years that can be written")]
@@ -114,5 +136,28 @@ impl Calendar {
             counted += u16::from(standing.is_working());
             day = day.yesterday().map_err(|_| ClockError::OutOfYears(needed_by))?;
         }
+    }
+
+    /// The last day for the courier when the application must be accepted on `accepted` at the latest:
+    /// `supplier_days` working days lie between the arrival and that, and the way takes `courier_days`
+    /// calendar days. Both numbers are the user's.
+    ///
+    /// # Errors
+    ///
+    /// [`ClockError::OutOfYears`].
+    pub fn last_courier(
+        &self,
+        accepted: Date,
+        supplier_days: u64,
+        courier_days: u64,
+    ) -> Result<LastCourier, ClockError> {
+        let out_of_years = || ClockError::OutOfYears(accepted);
+        let arrival = match u16::try_from(supplier_days).map_err(|_| out_of_years())? {
+            0 => LastAcceptance { day: accepted, estimated_from: None },
+            days => self.last_acceptance(accepted, days)?,
+        };
+        let way = i32::try_from(courier_days).map_err(|_| out_of_years())?;
+        let day = arrival.day.checked_sub(way.days()).map_err(|_| out_of_years())?;
+        Ok(LastCourier { day, arrives: arrival.day, estimated_from: arrival.estimated_from })
     }
 }

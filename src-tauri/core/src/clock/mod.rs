@@ -6,10 +6,12 @@
 
 mod calendar;
 mod deadline;
+mod plan;
 mod span;
 
-pub use calendar::{Calendar, CalendarError, Period, Standing};
-pub use deadline::{ClockError, Due, LastAcceptance};
+pub use calendar::{Calendar, CalendarError, Period, Standing, StopRule};
+pub use deadline::{ClockError, Due, LastAcceptance, LastCourier};
+pub use plan::{DECISION, Deadline, Deadlines, Purpose};
 pub use span::{Span, SpanError, merge};
 
 /// The newest format of a calendar file that this program reads.

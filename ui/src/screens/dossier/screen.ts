@@ -2,7 +2,7 @@
 import type { DossierDto } from "../../ipc/generated/DossierDto";
 
 /** The screens of a dossier, in the order of the rail. */
-export const screens = ["checklist", "statements", "exhibits", "parties", "consistency", "release", "ledger"] as const;
+export const screens = ["checklist", "statements", "exhibits", "parties", "consistency", "release", "ledger", "clock"] as const;
 
 /** One of them. */
 export type ScreenName = (typeof screens)[number];
