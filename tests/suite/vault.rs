@@ -1,13 +1,13 @@
 //! What can somebody read who has the vault but not its passphrase?
 
-use std::fs;
+use std::{fs, path::Path};
 
-use lanthan_api::progress;
-use lanthan_core::id::DossierId;
+use lanthan_api::{Workspace, progress};
+use lanthan_core::id::{DossierId, ExhibitId};
 use lanthan_tests::{
     args, cli,
     dossier::{DAY, OpenDossier},
-    folder::{contents, snapshot, unchanged},
+    folder::{contents, copy, snapshot, unchanged},
     hostile, project,
     vault::{PASSPHRASE, TestVault},
 };
@@ -35,32 +35,60 @@ fn planted() -> OpenDossier {
     dossier
 }
 
-/// Looks for every planted string, in three spellings, in names and bytes of the vault.
-#[track_caller]
-fn nothing_shows(vault: &TestVault, when: &str) {
-    let secrets = PLANTED.iter().chain(&[PASSPHRASE, "Example Magnetics", "\"exhibits\""]);
-    let files = contents(&vault.folder());
-    assert!(files.len() > 4, "the vault has files");
-    for secret in secrets {
-        let wide = |turn: fn(u16) -> [u8; 2]| secret.encode_utf16().flat_map(turn).collect();
-        let forms: [Vec<u8>; 3] =
-            [secret.as_bytes().to_vec(), wide(u16::to_le_bytes), wide(u16::to_be_bytes)];
-        for (name, bytes) in &files {
-            assert!(!name.contains(secret), "{when}: a file is named {name}");
-            for form in &forms {
-                let found = bytes.windows(form.len()).any(|piece| piece == form);
-                assert!(!found, "{when}: {secret} stands in {name}");
+/// Where below a folder something that was planted stands: words in three spellings, in names and
+/// bytes; and the bytes of pictures.
+fn plants(folder: &Path, words: &[&str], pictures: &[&[u8]]) -> Vec<String> {
+    let mut forms: Vec<(String, Vec<u8>)> = Vec::new();
+    for word in words {
+        let wide = |turn: fn(u16) -> [u8; 2]| word.encode_utf16().flat_map(turn).collect();
+        let spelled = [word.as_bytes().to_vec(), wide(u16::to_le_bytes), wide(u16::to_be_bytes)];
+        forms.extend(spelled.map(|form| ((*word).to_owned(), form)));
+    }
+    for picture in pictures {
+        // The start names the format; the middle is as telling as a word.
+        let middle = picture.len() / 2;
+        for part in [&picture[..16], &picture[middle..middle + 24]] {
+            forms.push(("a picture".to_owned(), part.to_vec()));
+        }
+    }
+    let mut found = Vec::new();
+    for (name, bytes) in contents(folder) {
+        found.extend(words.iter().filter(|w| name.contains(**w)).map(|w| format!("{w}: {name}")));
+        for (what, form) in &forms {
+            if bytes.windows(form.len()).any(|piece| piece == form) {
+                found.push(format!("{what} in {name}"));
             }
         }
     }
+    found
 }
 
-/// The start of a photograph's own bytes is as telling as a word.
+/// Everything that must not be read: what was planted, and what only a vault in clear would say.
+fn secrets() -> Vec<&'static str> {
+    let clear = [PASSPHRASE, "Example Magnetics", "\"exhibits\"", "CREATE TABLE", "wintermoor"];
+    PLANTED.into_iter().chain(clear).collect()
+}
+
 #[track_caller]
-fn no_picture_shows(vault: &TestVault, photo: &[u8]) {
-    let middle = &photo[photo.len() / 2..photo.len() / 2 + 24];
-    for (name, bytes) in contents(&vault.folder()) {
-        assert!(!bytes.windows(24).any(|piece| piece == middle), "the picture stands in {name}");
+fn nothing_shows(folder: &Path, pictures: &[&[u8]], when: &str) {
+    assert!(contents(folder).len() > 4, "the vault has files");
+    assert_eq!(plants(folder, &secrets(), pictures), [""; 0], "{when}");
+}
+
+#[test]
+fn whoever_looks_for_what_was_planted_finds_it_in_a_plain_file() {
+    let place = project::place();
+    let photo = hostile::jpeg(64, 64);
+    let word = PLANTED[5];
+    let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(place.path().join("utf8"), format!("before {word} after")).unwrap();
+    fs::write(place.path().join("utf16"), wide).unwrap();
+    fs::write(place.path().join("start"), &photo[..40]).unwrap();
+    fs::write(place.path().join("middle"), &photo[photo.len() / 2 - 3..]).unwrap();
+    fs::write(place.path().join(format!("named {word}")), "").unwrap();
+    let found = plants(place.path(), &[word], &[&photo]).join(" | ");
+    for name in ["in utf8", "in utf16", "in start", "in middle", ": named"] {
+        assert!(found.contains(name), "{name}: {found}");
     }
 }
 
@@ -71,17 +99,50 @@ fn nothing_of_a_dossier_can_be_read_in_its_vault_while_open_and_after() {
     let folder = dossier.write(&vault.beside("dossier"));
     let mut workspace = vault.open();
     let id = workspace.load(&folder, DAY, &mut progress::silent).unwrap();
-    nothing_shows(&vault, "just loaded");
+    let exhibit = ExhibitId::new("photo").unwrap();
+    let thumbnail = workspace.thumbnail(&id, &exhibit).unwrap();
+    let photo = &dossier.files[0].1;
+    let pictures = [photo.as_slice(), &thumbnail];
+    // Rows and originals, the log beside the database, the index of words, the thumbnail.
+    nothing_shows(&vault.folder(), &pictures, "just loaded");
     workspace.rename_dossier(&id, "Wintermoor-Titel again", DAY).unwrap();
-    nothing_shows(&vault, "while open");
-    no_picture_shows(&vault, &dossier.files[0].1);
+    assert_eq!(workspace.search("wintermoor", 20).unwrap().len(), 4);
+    nothing_shows(&vault.folder(), &pictures, "while open");
+    // What the disk holds now is what a kill leaves; and so does the next opening of it.
+    let killed = vault.beside("killed.lanthan");
+    copy(&vault.folder(), &killed);
     workspace.close().unwrap();
-    nothing_shows(&vault, "after closing");
+    nothing_shows(&vault.folder(), &pictures, "after closing");
+    let again = Workspace::open(&killed, PASSPHRASE).unwrap();
+    assert_eq!(again.search("温特", 20).unwrap().len(), 1);
+    nothing_shows(&killed, &pictures, "after a kill");
+    drop(again);
     let mut workspace = vault.open();
     workspace.delete_dossier(&DossierId::new("test").unwrap()).unwrap();
-    nothing_shows(&vault, "after deleting");
+    nothing_shows(&vault.folder(), &pictures, "after deleting");
     workspace.close().unwrap();
-    nothing_shows(&vault, "at the end");
+    nothing_shows(&vault.folder(), &pictures, "at the end");
+}
+
+#[test]
+fn the_terminal_leaves_nothing_of_a_dossier_in_its_users_folders() {
+    let dossier = planted();
+    let vault = TestVault::new();
+    let folder = dossier.write(&vault.beside("dossier"));
+    let home = vault.beside("home");
+    fs::create_dir(&home).unwrap();
+    let run = |words: Vec<std::ffi::OsString>| {
+        let call = cli::Call::new(words.into_iter().chain(vault.args()));
+        ["HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CACHE_HOME", "LANTHAN_DATA_DIR"]
+            .into_iter()
+            .fold(call, |call, name| call.env(name, &home))
+            .run()
+    };
+    let _ = run(args!["dossier", "load", folder, "--day", DAY.to_string()]).done();
+    assert!(run(args!["search", "wintermoor"]).done().out.contains("Wintermoor"));
+    let _ = run(args!["dossier", "list", "--read-only"]).done();
+    let _ = run(args!["checklist", "--dossier", "test"]);
+    assert_eq!(plants(&home, &secrets(), &[&dossier.files[0].1]), [""; 0]);
 }
 
 #[test]
