@@ -17,6 +17,9 @@ use crate::{Error, Result, Workspace, exhibit::limits};
 /// The points whose papers are read.
 const READ: [&str; 2] = ["purchase-contract", "end-user-registration"];
 
+/// Longer files are no contracts or register extracts, and reading them would be waited for.
+const MAX_READ_BYTES: u64 = 20 * 1024 * 1024;
+
 /// Papers with fewer letters than this are pictures with a stray word, and are not judged.
 const LEAST_LETTERS: usize = 40;
 
@@ -72,7 +75,9 @@ impl Workspace {
     pub(crate) fn readings(&self, dossier: &Dossier) -> Readings {
         let is_paper = |exhibit: &&Exhibit| {
             exhibit.answers.iter().any(|id| READ.contains(&id.as_str()))
-                && exhibit.original.as_ref().is_some_and(|o| o.format == Format::Pdf)
+                && exhibit.original.as_ref().is_some_and(|original| {
+                    original.format == Format::Pdf && original.size_bytes <= MAX_READ_BYTES
+                })
         };
         let read = |exhibit: &Exhibit| {
             let bytes = self.original(&dossier.id, &exhibit.id).ok()?;

@@ -35,6 +35,7 @@ pub struct Hit {
 pub fn judge(dossier: &Dossier, pack: &Pack, key: &str, entry: &Bilingual) -> Vec<Hit> {
     let Some(rule) = pack.wording.field(key) else { return Vec::new() };
     let mut hits = Vec::new();
+    let guard = Guard::of(dossier);
     for language in [Language::En, Language::Zh] {
         let text = entry.side(language);
         if text.trim().is_empty() {
@@ -47,7 +48,7 @@ pub fn judge(dossier: &Dossier, pack: &Pack, key: &str, entry: &Bilingual) -> Ve
             hit("vague", Grade::TooVague, Vec::new());
         }
         let protected: Vec<String> =
-            Guard::of(dossier).search(text, key).into_iter().map(|leak| leak.term).collect();
+            guard.search(text, key).into_iter().map(|leak| leak.term).collect();
         if !protected.is_empty() {
             hit("protected", Grade::TooRevealing, protected);
         }
@@ -118,9 +119,8 @@ fn specific(rules: &WordingRules, text: &str, language: Language) -> usize {
 fn specific_en(rules: &WordingRules, text: &str) -> usize {
     let has_digit = |word: &String| word.chars().any(|c| c.is_ascii_digit());
     let mut left: Vec<String> = words::words(text).into_iter().filter(|w| !has_digit(w)).collect();
-    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
-    for phrase in &rules.vague.en {
-        let phrase: Vec<String> = words::words(phrase).iter().map(|word| singular(word)).collect();
+    for phrase in rules.vague.en.iter().filter(|phrase| phrase.contains(' ')) {
+        let phrase: Vec<&str> = phrase.split(' ').collect();
         let same = |at: usize, left: &[String]| {
             left.get(at..at + phrase.len())
                 .is_some_and(|found| found.iter().zip(&phrase).all(|(a, b)| singular(a) == *b))
@@ -129,7 +129,12 @@ fn specific_en(rules: &WordingRules, text: &str) -> usize {
             left.drain(at..at + phrase.len());
         }
     }
-    left.iter().filter(|word| !rules.joining.en.contains(word)).count()
+    let is_vague = |word: &String| rules.vague.en.iter().any(|v| singular(v) == singular(word));
+    left.iter().filter(|word| !is_vague(word) && !rules.joining.en.contains(word)).count()
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
 }
 
 fn specific_zh(rules: &WordingRules, text: &str) -> usize {

@@ -33,29 +33,32 @@ pub(super) fn goods(grounds: &Grounds<'_>) -> Vec<Discord> {
             );
         }
         for (exhibit, text) in grounds.read("purchase-contract") {
-            for wanted in [&specification.model, &specification.grade] {
-                found.extend(want_in((exhibit, text), wanted, true));
+            found.extend(want_in((exhibit, text), &specification.grade, true));
+            // A contract may do without a model, and count either in pieces or by mass.
+            found.extend(want_in((exhibit, text), &specification.model, false));
+            let missing = quantity_in(item, text);
+            if missing.len() == quantities(item).len() {
+                let absent = |wanted| of_exhibit(Kind::Absent, exhibit, wanted, "");
+                found.extend(missing.iter().map(|wanted| absent(wanted)));
             }
-            found.extend(
-                quantity_in(item, text)
-                    .into_iter()
-                    .map(|wanted| of_exhibit(Kind::Absent, exhibit, &wanted, "")),
-            );
         }
     }
     found
 }
 
-/// The quantities of an item that a text does not say.
+/// The quantities of an item: pieces and net mass, where they are known.
+fn quantities(item: &Item) -> Vec<String> {
+    let specification = &item.specification;
+    let pieces = specification.pieces.map(|pieces| pieces.to_string());
+    let mass = Some(specification.net_mass.clone()).filter(|mass| !words::numbers(mass).is_empty());
+    pieces.into_iter().chain(mass).collect()
+}
+
+/// Those of them that a text does not say.
 fn quantity_in(item: &Item, text: &str) -> Vec<String> {
     let said = words::numbers_either_way(text);
-    let pieces = item.specification.pieces.map(|pieces| pieces.to_string());
-    let mass = &item.specification.net_mass;
-    let mut missing: Vec<String> = pieces.into_iter().filter(|n| !said.contains(n)).collect();
-    if words::numbers(mass).iter().any(|number| !said.contains(number)) {
-        missing.push(mass.clone());
-    }
-    missing
+    let says = |quantity: &String| words::numbers(quantity).iter().all(|n| said.contains(n));
+    quantities(item).into_iter().filter(|quantity| !says(quantity)).collect()
 }
 
 /// The certificate's end use says nothing that the statement does not, and the pictures of the product

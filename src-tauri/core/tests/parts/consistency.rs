@@ -139,6 +139,11 @@ fn goods_and_quantities_must_be_the_same() {
         reread(r, "contract", "M46-22-8", "M46-22-9");
     });
     differs("goods", &["烧结钕铁硼环形磁体"], |d, _| replace(d, "环形磁体", "环形磁铁"));
+    differs("goods", &["12000", "Purchase order"], |_, r| {
+        reread(r, "contract", "12 000 pcs, 934.8 kg", "12 500 pcs, 943.8 kg");
+    });
+    let (standing, said) = after("goods", |_, r| reread(r, "contract", ", 934.8 kg", ""));
+    assert_eq!(standing, Standing::Agrees, "pieces are enough in a contract: {said}");
     open("goods", "Words of the draft", |d, _| d.certificate.text = Bilingual::default());
 }
 
