@@ -26,6 +26,7 @@ mod judges;
 mod leak;
 mod main_job;
 mod masks;
+mod packs;
 mod power_cut;
 mod search;
 mod texts;

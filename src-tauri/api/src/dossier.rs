@@ -84,7 +84,7 @@ impl Workspace {
         Ok(checklist(dossier, self.pack_of(dossier)?, day))
     }
 
-    /// Begins a dossier under the newest pack.
+    /// Begins a dossier under the current version of the pack.
     ///
     /// # Errors
     ///
@@ -97,7 +97,9 @@ impl Workspace {
         let taken: Vec<_> = self.vault.dossiers()?.into_iter().map(|row| row.id).collect();
         let id = free_id(title, |id| taken.iter().any(|taken| taken.as_str() == id));
         let id = DossierId::new(&id)?;
-        let dossier = Dossier::new(id.clone(), title.to_owned(), self.packs.default_ref()?);
+        let under = self.begin_under()?;
+        self.keep_pack_of(&under, day)?;
+        let dossier = Dossier::new(id.clone(), title.to_owned(), under);
         self.save(None, dossier, day, &[])?;
         Ok(id)
     }

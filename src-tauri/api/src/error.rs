@@ -68,6 +68,41 @@ pub enum Error {
     /// The program has no such pack.
     #[error("this program has no rule pack \"{0}\": update the program, or import the pack")]
     UnknownPack(PackId),
+    /// There is no such overlay.
+    #[error("there is no overlay \"{0}\" for rule packs: import it first")]
+    UnknownOverlay(PackId),
+    /// A file is no rule pack.
+    #[error("the file is no rule pack: {0}")]
+    NotAPack(String),
+    /// A rule pack from outside is not whole.
+    #[error(transparent)]
+    Imported(PackError),
+    /// Nobody vouches for a rule pack.
+    #[error("the rule pack is not signed: its signature \"{wanted}\" must lie beside it")]
+    PackUnsigned {
+        /// The name that the signature must have.
+        wanted: String,
+    },
+    /// A rule pack is signed by somebody unknown.
+    #[error("the rule pack is signed by somebody whom you do not trust: ask for their public key")]
+    PackByStranger,
+    /// A rule pack is not what was signed.
+    #[error("the rule pack is not what {publisher} signed: it was altered or damaged on its way")]
+    PackAltered {
+        /// Who signed it.
+        publisher: String,
+    },
+    /// A rule pack is not newer.
+    #[error("the rule pack has version {offered}, and {held} is there already")]
+    PackOlder {
+        /// The version of the file.
+        offered: String,
+        /// The newest version that is there.
+        held: String,
+    },
+    /// A text is no public key.
+    #[error("that is no public key of minisign: it is one line that begins with RW")]
+    BadPublisherKey,
     /// The program carries no pack at all.
     #[error("this program carries no rule pack: install it again")]
     NoPack,
@@ -173,6 +208,14 @@ impl Error {
             Self::Clock(_) => "clock",
             Self::BadId(_) => "bad-id",
             Self::UnknownPack(_) => "unknown-pack",
+            Self::UnknownOverlay(_) => "unknown-overlay",
+            Self::NotAPack(_) => "not-a-pack",
+            Self::Imported(_) => "pack-refused",
+            Self::PackUnsigned { .. } => "pack-unsigned",
+            Self::PackByStranger => "pack-by-stranger",
+            Self::PackAltered { .. } => "pack-altered",
+            Self::PackOlder { .. } => "pack-older",
+            Self::BadPublisherKey => "bad-publisher-key",
             Self::NoPack => "no-pack",
             Self::NoSuchDossier(_) => "no-such-dossier",
             Self::DossierExists(_) => "dossier-exists",
@@ -231,6 +274,14 @@ impl Error {
             | Self::Interchange(_)
             | Self::Field(_)
             | Self::UnknownPack(_)
+            | Self::UnknownOverlay(_)
+            | Self::NotAPack(_)
+            | Self::Imported(_)
+            | Self::PackUnsigned { .. }
+            | Self::PackByStranger
+            | Self::PackAltered { .. }
+            | Self::PackOlder { .. }
+            | Self::BadPublisherKey
             | Self::NotText(_)
             | Self::OtherFile(_)
             | Self::DossierExists(_)

@@ -72,7 +72,8 @@ impl Workspace {
         let untrusted = String::from_utf8(json).map_err(|_| Error::NotText("dossier.json"))?;
         let mut dossier = interchange::read(&untrusted)?;
         length::check(&dossier)?;
-        self.packs.get(&dossier.pack.id)?;
+        self.pack_of(&dossier)?;
+        self.keep_pack_of(&dossier.pack, day)?;
         if self.vault.revision(&dossier.id)?.is_some() {
             return Err(Error::DossierExists(dossier.id.to_string()));
         }

@@ -8,7 +8,7 @@ use lanthan_core::dossier::Dossier;
 use crate::{Error, Result};
 
 /// The greatest length of a title or name in characters, each language.
-const MAX_TITLE_CHARS: usize = 500;
+pub(crate) const MAX_TITLE_CHARS: usize = 500;
 
 /// Refuses a dossier with a title or name that is too long.
 ///
@@ -51,7 +51,11 @@ mod tests {
     #[test]
     fn a_title_of_500_characters_is_taken_and_one_more_is_not() {
         let id = DossierId::new("d").unwrap();
-        let pack = PackRef { id: PackId::new("p").unwrap(), version: "1".to_owned() };
+        let pack = PackRef {
+            id: PackId::new("p").unwrap(),
+            version: "1".to_owned(),
+            overlays: Vec::new(),
+        };
         let mut dossier = Dossier::new(id, "磁".repeat(MAX_TITLE_CHARS), pack);
         check(&dossier).unwrap();
         dossier.title.push('磁');

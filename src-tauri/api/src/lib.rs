@@ -17,6 +17,7 @@ pub mod form;
 pub mod import;
 mod length;
 pub mod own_side;
+pub mod pack;
 pub mod packs;
 pub mod progress;
 pub mod release;
@@ -34,7 +35,7 @@ pub mod workspace;
 pub use error::Error;
 pub use lanthan_media::PageSize;
 pub use lanthan_package::{WrittenFile, fonts};
-pub use lanthan_store::{KdfCost, LedgerHead, Piece, RecoveryKey, Stray, StrayKind};
+pub use lanthan_store::{KdfCost, LedgerHead, Piece, Publisher, RecoveryKey, Stray, StrayKind};
 pub use progress::{Progress, Step};
 pub use workspace::Workspace;
 

@@ -1,44 +1,58 @@
-//! Which rule packs does the program carry?
+//! Which rule packs can the program judge by?
 //!
-//! Packs are files under `assets/packs`, compiled in so that the program needs no other file.
-//! Deliberately absent: packs from outside; importing signed ones is a later job.
+//! Packs are files under `assets/packs`, compiled in so that the program needs no other file; others
+//! lie in the vault (see `pack.rs`) and are read when a dossier names them. Deliberately absent: which
+//! version a dossier is begun under.
 
+use elsa::FrozenMap;
 use lanthan_core::{
     dossier::PackRef,
     id::PackId,
-    pack::{Pack, PackError},
+    pack::{Overlay, Pack, PackError, compare_versions},
 };
-use sha2::{Digest, Sha256};
 
-use crate::{Error, Result};
+use crate::{Error, Result, pack::file::PackFiles};
 
-/// A file's name and text.
-type File = (&'static str, &'static str);
+/// The files of a pack with their names.
+type Carried = &'static [(&'static str, &'static str)];
 
 macro_rules! carried {
-    ($id:literal: $($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../../../assets/packs/", $id, "/", $name)))),+]
+    ($id:literal: $($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../assets/packs/", $id, "/", $name)))),*]
     };
 }
 
-/// The files of each pack; the hash of a pack is over them in this order.
-const CARRIED: [&[File]; 1] = [carried!(
-    "cn-dual-use-rare-earth":
-    "pack.toml",
-    "en.toml",
-    "zh.toml",
-    "checks.toml",
-    "wording.toml",
-    "certificate.toml",
-    "glossary.toml",
-    "parties.toml",
-    "own-side.toml",
-)];
+const CARRIED: [Carried; 1] = [carried!("cn-dual-use-rare-earth": 
+    "pack.toml", "en.toml", "zh.toml", "checks.toml", "wording.toml", "certificate.toml",
+    "glossary.toml", "parties.toml", "own-side.toml")];
 
-/// The rule packs, read once.
-#[derive(Debug, Clone)]
+/// The overlays that the program carries.
+const OVERLAYS: [Carried; 2] = [
+    carried!("overlays/in-dual-authentication": "pack.toml", "en.toml", "zh.toml"),
+    carried!("overlays/jp-supply-chain": "pack.toml", "en.toml", "zh.toml"),
+];
+
+/// A pack that was read.
+#[derive(Debug)]
+pub struct Held {
+    /// The pack.
+    pub pack: Pack,
+    /// SHA-256 over its files, 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// The rule packs that were read so far.
 pub struct Packs {
-    packs: Vec<(Pack, String)>,
+    carried: Vec<(Held, PackFiles)>,
+    overlays: Vec<(Overlay, PackFiles)>,
+    /// Those of the vault, and those with overlays, by what dossiers call them.
+    others: FrozenMap<String, Box<Held>>,
+}
+
+impl std::fmt::Debug for Packs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Packs").field("carried", &self.carried.len()).finish_non_exhaustive()
+    }
 }
 
 impl Packs {
@@ -48,44 +62,90 @@ impl Packs {
     ///
     /// [`PackError`] when one of them is not whole; a test keeps that from being shipped.
     pub fn carried() -> std::result::Result<Self, PackError> {
-        let read = |files: &&[File]| {
-            let mut hash = Sha256::new();
-            for (_, text) in *files {
-                hash.update((text.len() as u64).to_le_bytes());
-                hash.update(text.as_bytes());
-            }
-            Ok((Pack::read_files(files)?, hex(&hash.finalize())))
-        };
-        Ok(Self { packs: CARRIED.iter().map(read).collect::<std::result::Result<_, _>>()? })
+        let mut carried = Vec::new();
+        for files in CARRIED {
+            let files = PackFiles::new(files.iter().copied());
+            carried.push((Held::read(&files)?, files));
+        }
+        let mut overlays = Vec::new();
+        for files in OVERLAYS {
+            let files = PackFiles::new(files.iter().copied());
+            overlays.push((read_overlay(&files)?, files));
+        }
+        Ok(Self { carried, overlays, others: FrozenMap::new() })
     }
 
-    /// Every pack.
+    /// Every pack that the program carries.
     pub fn all(&self) -> impl Iterator<Item = &Pack> {
-        self.packs.iter().map(|(pack, _)| pack)
+        self.carried.iter().map(|(held, _)| &held.pack)
     }
 
-    /// A pack by its id, with the SHA-256 over its files.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::UnknownPack`] when the program does not carry it.
-    pub fn get(&self, id: &PackId) -> Result<(&Pack, &str)> {
-        self.packs
-            .iter()
-            .find(|(pack, _)| pack.id == *id)
-            .map(|(pack, hash)| (pack, hash.as_str()))
-            .ok_or_else(|| Error::UnknownPack(id.clone()))
+    /// The newest carried pack of that id, with its files.
+    pub(crate) fn newest_carried(&self, id: &PackId) -> Option<(&Held, &PackFiles)> {
+        let of_id = self.carried.iter().filter(|(held, _)| held.pack.id == *id);
+        let newest =
+            of_id.max_by(|(a, _), (b, _)| compare_versions(&a.pack.version, &b.pack.version));
+        newest.map(|(held, files)| (held, files))
     }
 
-    /// The pack under which a new dossier is begun.
+    /// The overlays that the program carries, with their files.
+    pub(crate) fn carried_overlays(&self) -> impl Iterator<Item = (&Overlay, &PackFiles)> {
+        self.overlays.iter().map(|(overlay, files)| (overlay, files))
+    }
+
+    /// The pack that new dossiers are begun under when nobody chose another.
     ///
     /// # Errors
     ///
     /// [`Error::NoPack`] when the program carries none.
-    pub fn default_ref(&self) -> Result<PackRef> {
-        let pack = self.all().next().ok_or(Error::NoPack)?;
-        Ok(PackRef { id: pack.id.clone(), version: pack.version.clone() })
+    pub(crate) fn default_id(&self) -> Result<&PackId> {
+        self.all().next().map(|pack| &pack.id).ok_or(Error::NoPack)
     }
+
+    /// A pack that was read before.
+    pub(crate) fn read_before(&self, of: &PackRef) -> Option<&Held> {
+        if of.overlays.is_empty() {
+            let exactly = |held: &&Held| held.pack.id == of.id && held.pack.version == of.version;
+            let carried = self.carried.iter().map(|(held, _)| held).find(exactly);
+            if carried.is_some() {
+                return carried;
+            }
+        }
+        self.others.get(&name(of))
+    }
+
+    /// Remembers a pack that was read.
+    pub(crate) fn remember(&self, of: &PackRef, held: Held) -> &Held {
+        self.others.insert(name(of), Box::new(held))
+    }
+}
+
+impl Held {
+    /// Reads a pack.
+    ///
+    /// # Errors
+    ///
+    /// [`PackError`] when it is not whole.
+    pub(crate) fn read(files: &PackFiles) -> std::result::Result<Self, PackError> {
+        Ok(Self { pack: Pack::read_files(&files.all())?, sha256: files.sha256() })
+    }
+}
+
+/// Reads an overlay.
+///
+/// # Errors
+///
+/// [`PackError`] when it is malformed.
+pub(crate) fn read_overlay(files: &PackFiles) -> std::result::Result<Overlay, PackError> {
+    Overlay::read(files.text("pack.toml"), files.text("en.toml"), files.text("zh.toml"))
+}
+
+/// What dossiers call a pack; no id or version has a space.
+fn name(of: &PackRef) -> String {
+    let overlays = of.overlays.iter().map(|one| format!("{} {}", one.id, one.version));
+    let mut parts = vec![format!("{} {}", of.id, of.version)];
+    parts.extend(overlays);
+    parts.join(" ")
 }
 
 /// Bytes as lower-case hexadecimal digits.

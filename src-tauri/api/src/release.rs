@@ -135,7 +135,8 @@ impl Workspace {
         if seen.is_some_and(|seen| seen != revision) {
             return Err(Error::Moved);
         }
-        let (pack, hash) = self.packs.get(&dossier.pack.id)?;
+        let held = self.held(&dossier.pack)?;
+        let (pack, hash) = (&held.pack, held.sha256.as_str());
         let plan = plan(&dossier, pack, day, recipient, &self.readings(&dossier))?;
         if plan.is_blocked() {
             return Err(Error::Blocked(plan.findings));

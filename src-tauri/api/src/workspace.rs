@@ -14,7 +14,6 @@ use lanthan_core::{
     dossier::Dossier,
     id::{DossierId, ExhibitId},
     interchange,
-    pack::Pack,
 };
 use lanthan_media::Probe;
 use lanthan_store::{
@@ -140,15 +139,6 @@ impl Workspace {
         let stored = self.vault.dossier(id)?.ok_or_else(|| Error::NoSuchDossier(id.to_string()))?;
         let StoredDossier { body, exhibits, revision } = stored;
         Ok((interchange::read_parts(&body, &exhibits)?, revision))
-    }
-
-    /// The pack of a dossier.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::UnknownPack`] when the program does not carry it.
-    pub fn pack_of(&self, dossier: &Dossier) -> Result<&Pack> {
-        Ok(self.packs.get(&dossier.pack.id)?.0)
     }
 
     /// Changes a dossier in one transaction: old state or new state.

@@ -86,7 +86,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         output: Output,
     },
-    /// Terms, examples and lists of the rule pack
+    /// Rule packs: their terms, examples and lists, new versions, overlays
     #[command(subcommand)]
     Pack(PackCommand),
     /// What in the draft of the certificate nobody should sign

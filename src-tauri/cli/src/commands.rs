@@ -21,9 +21,9 @@ use crate::{
     passphrase, place, vault,
 };
 
-type Answer = Result<ExitCode, Failure>;
+pub(crate) type Answer = Result<ExitCode, Failure>;
 
-const DONE: Answer = Ok(ExitCode::SUCCESS);
+pub(crate) const DONE: Answer = Ok(ExitCode::SUCCESS);
 
 /// Does what was typed.
 pub(crate) fn run(command: Command) -> Answer {
@@ -81,7 +81,7 @@ pub(crate) fn today(day: Option<Date>) -> Date {
     day.unwrap_or_else(|| ZonedDateTime::now().date())
 }
 
-fn open(vault: &OneVault) -> Result<Workspace, Failure> {
+pub(crate) fn open(vault: &OneVault) -> Result<Workspace, Failure> {
     // Looked at first, so that a wrong folder is named before anybody types a passphrase.
     Workspace::info(&vault.vault)?;
     let passphrase = passphrase::read(&vault.passphrase, false)?;

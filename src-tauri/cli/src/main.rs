@@ -14,6 +14,7 @@ mod commands;
 mod exhibit;
 mod output;
 mod pack;
+mod packs;
 mod passphrase;
 mod place;
 mod vault;

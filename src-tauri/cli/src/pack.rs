@@ -34,6 +34,8 @@ pub(crate) enum PackCommand {
         #[command(flatten)]
         output: Output,
     },
+    #[command(flatten)]
+    Version(crate::packs::VersionCommand),
 }
 
 /// Does it.
@@ -44,6 +46,7 @@ pub(crate) fn run(command: PackCommand) -> Result<ExitCode, Failure> {
         PackCommand::Glossary { word, output } => terms(pack, &word.unwrap_or_default(), &output),
         PackCommand::Screen { name, output } => screen(pack, &name, &output),
         PackCommand::Wording { output } => examples(pack, &output),
+        PackCommand::Version(command) => return crate::packs::run(command),
     }
     Ok(ExitCode::SUCCESS)
 }

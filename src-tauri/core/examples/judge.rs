@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Every field that the pack asks for is filled in, and every requirement has its exhibits.
 fn dossier(pack: &Pack) -> Result<Dossier, Box<dyn Error>> {
-    let of = PackRef { id: pack.id.clone(), version: pack.version.clone() };
+    let of = PackRef { id: pack.id.clone(), version: pack.version.clone(), overlays: Vec::new() };
     let mut dossier = Dossier::new(DossierId::new("judged")?, "Judged".to_owned(), of);
     for key in pack.requirements.iter().flat_map(|requirement| &requirement.needs.fields) {
         for key in field::expand(&dossier, key) {

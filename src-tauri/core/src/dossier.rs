@@ -94,6 +94,19 @@ pub struct PackRef {
     pub id: PackId,
     /// Its version, such as `2026.11`.
     pub version: String,
+    /// What is laid over it, in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overlays: Vec<OverlayRef>,
+}
+
+/// Which overlay is laid over the pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OverlayRef {
+    /// The overlay.
+    pub id: PackId,
+    /// Its version.
+    pub version: String,
 }
 
 /// What a firm does in the transaction; a firm may do several things.

@@ -154,7 +154,8 @@ mod tests {
     };
 
     fn empty() -> Dossier {
-        let pack = PackRef { id: PackId::new("p").unwrap(), version: "1".into() };
+        let pack =
+            PackRef { id: PackId::new("p").unwrap(), version: "1".into(), overlays: Vec::new() };
         Dossier::new(DossierId::new("d").unwrap(), "D".into(), pack)
     }
 

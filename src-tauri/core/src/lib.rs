@@ -27,6 +27,7 @@ mod order;
 pub mod own_side;
 pub mod pack;
 pub mod record;
+pub mod regrade;
 pub mod release;
 pub mod schema;
 pub mod screening;

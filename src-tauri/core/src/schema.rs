@@ -45,7 +45,11 @@ pub fn dossier_schema() -> Value {
 }
 
 fn dossier() -> Value {
-    let pack = object(&["id", "version"], &[("id", refer("id")), ("version", text())]);
+    let overlay = object(&["id", "version"], &[("id", refer("id")), ("version", text())]);
+    let pack = object(
+        &["id", "version"],
+        &[("id", refer("id")), ("version", text()), ("overlays", list(overlay))],
+    );
     let term = object(&["term"], &[("term", text()), ("why", text())]);
     let stop = object(
         &["reason", "from"],

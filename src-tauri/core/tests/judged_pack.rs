@@ -34,7 +34,7 @@ fn pack() -> Pack {
 }
 
 fn empty(pack: &Pack) -> Dossier {
-    let of = PackRef { id: pack.id.clone(), version: pack.version.clone() };
+    let of = PackRef { id: pack.id.clone(), version: pack.version.clone(), overlays: Vec::new() };
     Dossier::new(DossierId::new("judged").unwrap(), "Judged".into(), of)
 }
 

@@ -31,6 +31,7 @@ pub use table::{
     contents::Contents,
     dossier::{DossierRow, Save, SavedExhibit, StoredDossier},
     ledger::{LedgerHead, LedgerLine, LedgerRow},
+    pack::{PackRow, Publisher},
     search::FoundPassage,
     sight::MAX_THUMBNAIL_BYTES,
 };

@@ -138,6 +138,24 @@ fn no_links(folder: &Path, path: &str) -> Result<PathBuf, OutsideError> {
     Ok(at)
 }
 
+/// The names of the ordinary files in a folder, sorted; names that are no text are left out.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn names(folder: &Path) -> Result<Vec<String>, OutsideError> {
+    let io = |source| OutsideError::from_io(folder, source);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        if entry.file_type().map_err(io)?.is_file() {
+            names.extend(entry.file_name().into_string().ok());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// A place for a vault that is not to stay: beside another folder, removed when dropped.
 #[derive(Debug)]
 pub struct Passing(PathBuf);

@@ -23,6 +23,7 @@ const BUILD: &[&str] = &[
 const TEST: &[&str] = &[
     "dbus-x11",
     "libimage-exiftool-perl",
+    "minisign",
     "mupdf-tools",
     "poppler-utils",
     "qpdf",

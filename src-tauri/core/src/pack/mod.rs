@@ -7,14 +7,19 @@
 mod announcement;
 mod certificate;
 mod check;
+mod difference;
 mod files;
 mod glossary;
+mod overlay;
 mod own_side;
 mod parts;
 mod party_list;
 mod read;
 mod requirement;
+#[cfg(test)]
+pub(crate) mod sample;
 mod statement;
+mod version;
 mod whole;
 mod wording;
 
@@ -25,12 +30,15 @@ use jiff::civil::Date;
 pub use announcement::{Announcement, Status};
 pub use certificate::{CertificateField, CertificateRules, FaultRule, Search, Undertaking};
 pub use check::{CheckRule, CheckRules, CodeRule, FormRule, Limits, TransportWords, Weight};
+pub use difference::{Aspect, Difference};
 pub use files::{CHINESE, ENGLISH, Files, STRUCTURE};
 pub use glossary::{Glossary, Term, TermSource};
+pub use overlay::{Overlay, OverlayKind};
 pub use own_side::{OwnQuestion, OwnSideRules};
 pub use party_list::{ListKind, PartyList, PartyLists};
 pub use requirement::{Basis, BasisKind, Demand, Mark, Needs, Requirement, Risk, Tier};
 pub use statement::{BlockRule, StatementRule};
+pub use version::{MAX_VERSION_CHARS, compare_versions, is_version};
 pub use wording::{Example, Grade, Revealing, Vocabulary, WordingField, WordingRules};
 
 use crate::{

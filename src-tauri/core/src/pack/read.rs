@@ -105,7 +105,7 @@ impl Pack {
 }
 
 /// Flattens both languages into dotted keys and notes what only one of them has.
-fn join(
+pub(super) fn join(
     en: &toml::Table,
     zh: &toml::Table,
     faults: &mut Vec<String>,

@@ -231,7 +231,7 @@ fn vocabulary() -> BTreeSet<String> {
 }
 
 fn probe(pack: &Pack) -> Dossier {
-    let of = PackRef { id: pack.id.clone(), version: pack.version.clone() };
+    let of = PackRef { id: pack.id.clone(), version: pack.version.clone(), overlays: Vec::new() };
     #[expect(clippy::expect_used, reason = "the literal is a well-formed id")]
     let id = DossierId::new("probe").expect("a well-formed id");
     Dossier::new(id, String::new(), of)

@@ -10,7 +10,7 @@ use crate::{
 };
 
 fn full() -> Dossier {
-    let pack = PackRef { id: PackId::new("p").unwrap(), version: "1".into() };
+    let pack = PackRef { id: PackId::new("p").unwrap(), version: "1".into(), overlays: Vec::new() };
     let mut dossier = Dossier::new(DossierId::new("d").unwrap(), "Ring magnets".into(), pack);
     let mut party = Party {
         id: PartyId::new("buyer").unwrap(),

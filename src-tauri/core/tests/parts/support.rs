@@ -37,7 +37,7 @@ pub(crate) fn pack() -> Pack {
 }
 
 pub(crate) fn empty(pack: &Pack) -> Dossier {
-    let of = PackRef { id: pack.id.clone(), version: pack.version.clone() };
+    let of = PackRef { id: pack.id.clone(), version: pack.version.clone(), overlays: Vec::new() };
     Dossier::new(DossierId::new("sample").unwrap(), "Sample".into(), of)
 }
 

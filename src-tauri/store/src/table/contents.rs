@@ -31,6 +31,9 @@ pub(crate) fn of(conn: &Connection) -> Result<Contents, VaultError> {
          ORDER BY dossier, exhibit, since")?;
     let objects = add("SELECT id, sha256, size_bytes FROM object ORDER BY id")?;
     let ledger_lines = add("SELECT seq, hash, mac FROM ledger ORDER BY seq")?;
+    add("SELECT id, version, sha256, publisher, day FROM pack ORDER BY id, version")?;
+    add("SELECT id, version FROM pack_choice ORDER BY id")?;
+    add("SELECT key, name, day FROM publisher ORDER BY key")?;
     add("SELECT changes FROM state")?;
     let sha256 = hex(&hash.finalize());
     Ok(Contents { dossiers, versions, objects, ledger_lines, sha256 })

@@ -8,5 +8,6 @@ pub(crate) mod dossier;
 pub(crate) mod exhibit;
 pub(crate) mod ledger;
 pub(crate) mod object;
+pub(crate) mod pack;
 pub(crate) mod search;
 pub(crate) mod sight;

@@ -13,6 +13,7 @@ mod ledger;
 mod mark;
 mod open;
 mod original;
+mod pack;
 mod passphrase;
 mod rehearse;
 mod search;
