@@ -73,7 +73,6 @@ impl Workspace {
         let mut dossier = interchange::read(&untrusted)?;
         length::check(&dossier)?;
         self.pack_of(&dossier)?;
-        self.keep_pack_of(&dossier.pack, day)?;
         if self.vault.revision(&dossier.id)?.is_some() {
             return Err(Error::DossierExists(dossier.id.to_string()));
         }
@@ -104,6 +103,7 @@ impl Workspace {
             told.passed(sizes[at]);
         }
         let id = dossier.id.clone();
+        self.keep_pack_of(&dossier.pack, day)?;
         self.save(None, dossier, day, &objects)?;
         Ok(id)
     }

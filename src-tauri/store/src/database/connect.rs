@@ -3,7 +3,12 @@
 //! Deliberately absent: passphrases (see [`crate::keys`]); a wrong key and a damaged page look the
 //! same from here.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig, limits::Limit};
 use zeroize::Zeroizing;
@@ -12,6 +17,11 @@ use crate::{VaultError, keys::Keys, table::ledger};
 
 /// One page; a shorter file is no database.
 const LEAST_BYTES: u64 = 4096;
+
+/// Held while a connection is set up. SQLCipher keeps its settings and its cipher provider for the whole
+/// process; of two vaults that were created by two threads at once, one was now and then refused with
+/// the general error of SQLite.
+static SETTING_UP: Mutex<()> = Mutex::new(());
 
 /// How the file may be treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,6 +46,8 @@ pub(super) fn check_file(path: &Path) -> Result<(), VaultError> {
 
 /// Opens an existing file with the vault's key and reads its first page; writes nothing.
 pub(super) fn connect(path: &Path, keys: &Keys, access: Access) -> Result<Connection, VaultError> {
+    // It guards no data, so a panic of another thread spoils nothing.
+    let _alone = SETTING_UP.lock().unwrap_or_else(PoisonError::into_inner);
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let conn = match access {
         Access::Write => {
