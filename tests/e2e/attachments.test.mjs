@@ -135,7 +135,16 @@ test("taken in again, it is shown as kept inside, with what it would give away a
   const { title, caption, kind, level, masks, leavingPages, answers } = exhibit;
   await window.ask("set_parties", {
     dossier: await dossier(),
-    parties: [{ id: "", roles: ["supplier"], name: "Example Magnetics Co.", alias: { en: "", zh: "" } }],
+    parties: [
+      {
+        id: "",
+        roles: ["supplier"],
+        name: "Example Magnetics Co.",
+        nameLocal: "",
+        nameZh: "",
+        alias: { en: "", zh: "" },
+      },
+    ],
   });
   const change = { title, caption, kind, level, masks, leavingPages, answers, clearedFor: ["supplier"] };
   await assert.rejects(
