@@ -100,6 +100,13 @@ impl Workspace {
         Ok(chosen.or(newest))
     }
 
+    /// True when that very version is there.
+    pub(super) fn has_version(&self, id: &PackId, version: &str) -> Result<bool> {
+        let carried = self.packs.newest_carried(id);
+        let is_carried = carried.is_some_and(|(held, _)| held.pack.version == version);
+        Ok(is_carried || self.vault.pack_files(id, version)?.is_some())
+    }
+
     /// What a new dossier is begun under.
     pub(crate) fn begin_under(&self) -> Result<PackRef> {
         let pack = &self.current(self.packs.default_id()?)?.pack;
@@ -158,15 +165,19 @@ impl Workspace {
         for row in self.vault.packs()? {
             let publisher = name(&row.publisher);
             let Some(files) = self.vault.pack_files(&row.id, &row.version)? else { continue };
-            all.push(self.version_of(&kept(&files)?, publisher)?);
+            let files = kept(&files)?;
+            all.push(if Overlay::is_one(files.text("pack.toml")) {
+                overlay_version(&read_overlay(&files)?, publisher)
+            } else {
+                let of = PackRef { id: row.id, version: row.version, overlays: Vec::new() };
+                self.version_of(&self.held(&of)?.pack, publisher)?
+            });
         }
-        let carried_packs = self.packs.all().filter_map(|pack| self.packs.newest_carried(&pack.id));
-        let carried: Vec<&PackFiles> = carried_packs
-            .map(|(_, files)| files)
-            .chain(self.packs.carried_overlays().map(|(_, files)| files))
-            .collect();
-        for files in carried {
-            let one = self.version_of(files, None)?;
+        let packs = self.packs.all().map(|pack| self.version_of(pack, None));
+        let overlays = self.packs.carried_overlays();
+        let overlays = overlays.map(|(overlay, _)| Ok(overlay_version(overlay, None)));
+        for one in packs.chain(overlays) {
+            let one = one?;
             if !all.iter().any(|known| known.id == one.id && known.version == one.version) {
                 all.push(one);
             }
@@ -179,25 +190,22 @@ impl Workspace {
         Ok(all)
     }
 
-    fn version_of(&self, files: &PackFiles, publisher: Option<String>) -> Result<PackVersion> {
-        if Overlay::is_one(files.text("pack.toml")) {
-            let overlay = read_overlay(files)?;
-            let title = overlay.title();
-            let Overlay { id, version, verified_on, kind, .. } = overlay;
-            let overlay = Some((kind, title));
-            return Ok(PackVersion {
-                id,
-                version,
-                verified_on,
-                publisher,
-                is_current: false,
-                overlay,
-            });
-        }
-        let pack = Held::read(files)?.pack;
+    fn version_of(&self, pack: &Pack, publisher: Option<String>) -> Result<PackVersion> {
         let is_current = self.current_version(&pack.id)?.as_ref() == Some(&pack.version);
-        let (id, version, verified_on) = (pack.id, pack.version, pack.verified_on);
+        let (id, version) = (pack.id.clone(), pack.version.clone());
+        let verified_on = pack.verified_on;
         Ok(PackVersion { id, version, verified_on, publisher, is_current, overlay: None })
+    }
+}
+
+fn overlay_version(overlay: &Overlay, publisher: Option<String>) -> PackVersion {
+    PackVersion {
+        id: overlay.id.clone(),
+        version: overlay.version.clone(),
+        verified_on: overlay.verified_on,
+        publisher,
+        is_current: false,
+        overlay: Some((overlay.kind, overlay.title())),
     }
 }
 
@@ -247,13 +255,18 @@ pub fn check(files: &PackFiles, over: Option<&PackFiles>) -> Result<(PackId, Str
         base.with(&[&overlay]).map_err(Error::Imported)?;
         return Ok((overlay.id, overlay.version));
     }
+    let pack = from_outside(files)?;
+    Ok((pack.id, pack.version))
+}
+
+/// Reads a pack that somebody wrote by hand.
+fn from_outside(files: &PackFiles) -> Result<Pack> {
     let pack = Held::read(files).map_err(Error::Imported)?.pack;
     if is_version(&pack.version) {
-        Ok((pack.id, pack.version))
-    } else {
-        let fault = format!("\"{}\" is no version: write numbers with dots", pack.version);
-        Err(Error::Imported(PackError::NotWhole(vec![fault])))
+        return Ok(pack);
     }
+    let fault = format!("\"{}\" is no version: write numbers with dots", pack.version);
+    Err(Error::Imported(PackError::NotWhole(vec![fault])))
 }
 
 /// Writes the file that is to be signed into a new or empty folder.

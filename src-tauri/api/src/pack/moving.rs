@@ -49,9 +49,7 @@ impl Workspace {
     ///
     /// [`Error::UnknownPack`] when that version is not there.
     pub fn choose_pack(&mut self, id: &PackId, version: &str, day: Date) -> Result<()> {
-        let carried = self.packs.newest_carried(id);
-        let is_carried = carried.is_some_and(|(held, _)| held.pack.version == version);
-        if !is_carried && self.vault.pack_files(id, version)?.is_none() {
+        if !self.has_version(id, version)? {
             return Err(Error::UnknownPack(id.clone()));
         }
         self.vault.choose_pack(id, version)?;
@@ -110,9 +108,7 @@ impl Workspace {
             Some(version) => version.to_owned(),
             None => self.current_version(id)?.ok_or_else(|| Error::UnknownPack(id.clone()))?,
         };
-        let is_carried =
-            self.packs.newest_carried(id).is_some_and(|(held, _)| held.pack.version == version);
-        if !is_carried && self.vault.pack_files(id, &version)?.is_none() {
+        if !self.has_version(id, &version)? {
             return Err(Error::UnknownPack(id.clone()));
         }
         Ok(PackRef { version, ..dossier.pack.clone() })

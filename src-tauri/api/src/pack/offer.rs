@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use lanthan_core::{
     id::{DossierId, PackId, RequirementId},
-    pack::{Difference, Overlay, Pack, PackError, compare_versions, is_version},
+    pack::{Difference, Overlay, Pack, compare_versions},
     regrade::{Regraded, regrade},
     text::Bilingual,
 };
@@ -16,12 +16,9 @@ use lanthan_store::{PackRow, Publisher};
 
 use super::{
     file::{self, Signed},
-    titles, written,
+    from_outside, titles, written,
 };
-use crate::{
-    Error, Result, Workspace,
-    packs::{Held, read_overlay},
-};
+use crate::{Error, Result, Workspace, packs::read_overlay};
 
 /// A signed pack that was looked at and not taken yet.
 #[derive(Debug, Clone)]
@@ -121,24 +118,19 @@ impl Workspace {
                 Offer { id, version, publisher, sha256, instead_of, difference, titles, touched };
             return Ok((signed, offer));
         }
-        let pack = Held::read(&signed.files).map_err(Error::Imported)?.pack;
-        if !is_version(&pack.version) {
-            let fault = format!("\"{}\" is no version: write numbers with dots", pack.version);
-            return Err(Error::Imported(PackError::NotWhole(vec![fault])));
-        }
+        let pack = from_outside(&signed.files)?;
         self.refuse_older(&pack.id, &pack.version)?;
         let instead_of = self.current_version(&pack.id)?;
         let (mut difference, mut touched) = (Difference::default(), Vec::new());
-        let mut named = Vec::new();
+        let mut titles = Vec::new();
         if instead_of.is_some() {
             let now = &self.current(&pack.id)?.pack;
             difference = now.difference(&pack);
             touched = self.touched(&pack, day)?;
             let changes: Vec<&Regraded> = touched.iter().flat_map(|one| &one.changes).collect();
-            named = titles(&difference, &changes, now, &pack);
+            titles = super::titles(&difference, &changes, now, &pack);
         }
         let (id, version) = (pack.id, pack.version);
-        let titles = named;
         let offer =
             Offer { id, version, publisher, sha256, instead_of, difference, titles, touched };
         Ok((signed, offer))

@@ -32,6 +32,10 @@ pub(super) fn part<T: DeserializeOwned + Default>(
     name: &'static str,
 ) -> Result<T, PackError> {
     let Some(text) = text(untrusted, name) else { return Ok(T::default()) };
-    toml::from_str(text)
-        .map_err(|error| PackError::Shape { file: name, message: error.to_string() })
+    toml::from_str(text).map_err(shape(name))
+}
+
+/// Names the file of what does not read as TOML of its shape; the parser names the line.
+pub(super) fn shape(file: &'static str) -> impl Fn(toml::de::Error) -> PackError {
+    move |error| PackError::Shape { file, message: error.to_string() }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Announcement, Demand, FORMAT, Pack, PackError, Requirement, Tier, read::join};
+use super::{Announcement, Demand, Pack, PackError, Requirement, Tier, read::open};
 use crate::{
     dossier::{Dossier, Role},
     id::{PackId, RequirementId},
@@ -103,20 +103,7 @@ impl Overlay {
         untrusted_en: &str,
         untrusted_zh: &str,
     ) -> Result<Self, PackError> {
-        let shape = |file: &'static str| {
-            move |error: toml::de::Error| PackError::Shape { file, message: error.to_string() }
-        };
-        let table = |file, text: &str| text.parse::<toml::Table>().map_err(shape(file));
-        let head = table("pack.toml", untrusted_structure)?;
-        if let Some(found) = head.get("format").and_then(toml::Value::as_integer)
-            && found > i64::from(FORMAT)
-        {
-            return Err(PackError::NewerFormat { found: u32::try_from(found).unwrap_or(0) });
-        }
-        let written: Written = toml::from_str(untrusted_structure).map_err(shape("pack.toml"))?;
-        let mut faults = Vec::new();
-        let (en, zh) = (table("en.toml", untrusted_en)?, table("zh.toml", untrusted_zh)?);
-        let texts = join(&en, &zh, &mut faults);
+        let (written, texts, mut faults) = open(untrusted_structure, untrusted_en, untrusted_zh)?;
         let Written {
             id,
             version,
@@ -129,7 +116,7 @@ impl Overlay {
             announcements,
             sources,
             ..
-        } = written;
+        }: Written = written;
         if !super::is_version(&version) {
             faults
                 .push(format!("\"{version}\" is no version: write numbers with dots, as 2026.11"));

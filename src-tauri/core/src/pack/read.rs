@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
     Announcement, CHINESE, ENGLISH, FORMAT, Files, Pack, PackError, Requirement, STRUCTURE,
-    StatementRule, files,
+    StatementRule,
+    files::{self, shape},
 };
 use crate::{id::PackId, text::Bilingual};
 
@@ -58,21 +59,7 @@ impl Pack {
         let text = |name| files::text(untrusted, name).unwrap_or_default();
         let (untrusted_pack, untrusted_en, untrusted_zh) =
             (text(STRUCTURE), text(ENGLISH), text(CHINESE));
-        let shape = |file: &'static str| {
-            move |error: toml::de::Error| PackError::Shape { file, message: error.to_string() }
-        };
-        let head: toml::Table = untrusted_pack.parse().map_err(shape("pack.toml"))?;
-        match head.get("format").and_then(toml::Value::as_integer) {
-            Some(found) if found > i64::from(FORMAT) => {
-                return Err(PackError::NewerFormat { found: u32::try_from(found).unwrap_or(0) });
-            }
-            _ => {}
-        }
-        let written: Written = toml::from_str(untrusted_pack).map_err(shape("pack.toml"))?;
-        let en: toml::Table = untrusted_en.parse().map_err(shape("en.toml"))?;
-        let zh: toml::Table = untrusted_zh.parse().map_err(shape("zh.toml"))?;
-        let mut faults = Vec::new();
-        let texts = join(&en, &zh, &mut faults);
+        let (written, texts, mut faults) = open(untrusted_pack, untrusted_en, untrusted_zh)?;
         let Written {
             id,
             version,
@@ -82,7 +69,7 @@ impl Pack {
             announcements,
             sources,
             ..
-        } = written;
+        }: Written = written;
         let pack = Self {
             id,
             version,
@@ -104,8 +91,36 @@ impl Pack {
     }
 }
 
+/// A structure, its sentences by their keys, and what one language lacks.
+type Opened<T> = (T, BTreeMap<String, Bilingual>, Vec<String>);
+
+/// Reads the three files that packs and overlays have in common.
+///
+/// # Errors
+///
+/// [`PackError::Shape`] naming the file, [`PackError::NewerFormat`].
+pub(super) fn open<T: DeserializeOwned>(
+    untrusted_structure: &str,
+    untrusted_en: &str,
+    untrusted_zh: &str,
+) -> Result<Opened<T>, PackError> {
+    let table = |file, text: &str| text.parse::<toml::Table>().map_err(shape(file));
+    // The format first: a later one may hold words that this program does not know.
+    let head = table(STRUCTURE, untrusted_structure)?;
+    if let Some(found) = head.get("format").and_then(toml::Value::as_integer)
+        && found > i64::from(FORMAT)
+    {
+        return Err(PackError::NewerFormat { found: u32::try_from(found).unwrap_or(0) });
+    }
+    let structure = toml::from_str(untrusted_structure).map_err(shape(STRUCTURE))?;
+    let (en, zh) = (table(ENGLISH, untrusted_en)?, table(CHINESE, untrusted_zh)?);
+    let mut faults = Vec::new();
+    let texts = join(&en, &zh, &mut faults);
+    Ok((structure, texts, faults))
+}
+
 /// Flattens both languages into dotted keys and notes what only one of them has.
-pub(super) fn join(
+fn join(
     en: &toml::Table,
     zh: &toml::Table,
     faults: &mut Vec<String>,
