@@ -89,7 +89,7 @@ async function looked(name) {
 test("a long video is followed by its bytes and its name, and a stop leaves nothing of it", async () => {
   await window.ask("create_dossier", { title: "Order with a video" });
   await window.ask("lock_vault");
-  await window.run(() => location.reload());
+  await window.reload();
   await window.fill(t("unlock.passphrase"), PASSPHRASE, { patience: 60_000 });
   await window.press(t("unlock.open"));
   await window.press("Order with a video", { exactly: false, patience: 60_000 });

@@ -43,7 +43,7 @@ before(async () => {
   window = await Window.open({ binary: program, home, data });
   await window.ask("create_vault", { folder: join(home, "Evidence.lanthan"), passphrase: PASSPHRASE });
   dossier = await window.ask("load_sample");
-  await window.run(() => location.reload());
+  await window.reload();
   const { title } = (await window.ask("list_dossiers"))[0];
   await window.press(title, { exactly: false });
   await window.find("group", t("checklist.list"), { patience: 120_000 });

@@ -81,6 +81,17 @@ export function sweep(place) {
   rmSync(place, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 }
 
+/** Does it once more if the page drew the thing anew between finding and using it, as a person would. */
+async function again(deed) {
+  for (let tries = 3; ; tries -= 1) {
+    try {
+      return await deed();
+    } catch (error) {
+      if (tries === 0 || !error.message.startsWith("stale element reference")) throw error;
+    }
+  }
+}
+
 /** The window of the real program. */
 export class Window {
   #session;
@@ -116,6 +127,16 @@ export class Window {
     return this.#session.run(script, ...args);
   }
 
+  /** Loads the pages anew, and waits for the new ones: what is found in the old ones is gone a moment later. */
+  async reload() {
+    await this.run(() => {
+      window.leaving = true;
+      location.reload();
+    });
+    const arrived = () => window.leaving === undefined && document.readyState === "complete";
+    await this.until("the pages anew", () => this.run(arrived).catch(() => false));
+  }
+
   /** Waits until something holds and answers it. */
   async until(what, question, patience = PATIENCE_MS) {
     const end = Date.now() + patience;
@@ -143,10 +164,12 @@ export class Window {
 
   /** Presses a button that can be pressed. */
   async press(name, options) {
-    const button = await this.find("button", name, options);
     const ready = (element) => !element.disabled && element.getAttribute("aria-busy") !== "true";
-    await this.until(`"${name}" can be pressed`, () => this.run(ready, button));
-    await this.#session.click(button);
+    await again(async () => {
+      const button = await this.find("button", name, options);
+      await this.until(`"${name}" can be pressed`, () => this.run(ready, button));
+      await this.#session.click(button);
+    });
   }
 
   async click(element) {
@@ -155,10 +178,12 @@ export class Window {
 
   /** Replaces what stands in a field. */
   async fill(name, text, options) {
-    const field = await this.find("field", name, options);
-    await this.#session.clear(field);
-    await this.#session.type(field, text);
-    return field;
+    return again(async () => {
+      const field = await this.find("field", name, options);
+      await this.#session.clear(field);
+      await this.#session.type(field, text);
+      return field;
+    });
   }
 
   /** Every word that can be seen. */
