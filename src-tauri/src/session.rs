@@ -129,7 +129,7 @@ impl Session {
         job: &'a str,
         tell: impl Fn(Step) + 'a,
     ) -> impl FnMut(Step) -> ControlFlow<()> + 'a {
-        enter(&self.stopped).remove(job);
+        // A stop may come before the beginning: no name is used twice, so it is meant for this job.
         move |step| {
             tell(step);
             if enter(&self.stopped).remove(job) {

@@ -3,11 +3,11 @@
 // The video is built here, box by box, and its data cannot be packed. Scenes stand on those before.
 import assert from "node:assert/strict";
 import { randomFillSync } from "node:crypto";
-import { closeSync, linkSync, mkdtempSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, linkSync, mkdtempSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { Window, root, t } from "./window.mjs";
+import { Window, root, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
 const VIDEO_BYTES = 300 * 1024 * 1024;
@@ -30,7 +30,7 @@ before(async () => {
 
 after(async () => {
   await window?.close();
-  rmSync(place, { recursive: true, force: true });
+  sweep(place);
 });
 
 function box(name, ...bodies) {

@@ -40,12 +40,23 @@ export function listen<Name extends keyof Events>(
   name: Name,
   react: (payload: Events[Name]) => void,
 ): () => void {
+  return hearing(name, react).stop;
+}
+
+/** Listens to an event and says when it really hears: what is sent before that is lost. */
+export function hearing<Name extends keyof Events>(
+  name: Name,
+  react: (payload: Events[Name]) => void,
+): { begun: Promise<void>; stop: () => void } {
   let stopped = false;
   const listening = tauriListen<Events[Name]>(name, (event) => {
     if (!stopped) react(event.payload);
   });
-  return () => {
-    stopped = true;
-    void listening.then((stop) => stop());
+  return {
+    begun: listening.then(() => undefined),
+    stop: () => {
+      stopped = true;
+      void listening.then((stop) => stop());
+    },
   };
 }

@@ -68,6 +68,23 @@ describe("an event", () => {
 });
 
 describe("a job", () => {
+  it("begins only once its first step can be heard", async () => {
+    const fake = fakeIpc();
+    const bridge = (window as unknown as { __TAURI_INTERNALS__: { invoke: (...given: unknown[]) => Promise<unknown> } })
+      .__TAURI_INTERNALS__;
+    const { invoke } = bridge;
+    bridge.invoke = async (...given) => {
+      if (given[0] === "plugin:event|listen") await new Promise((go) => setTimeout(go, 20));
+      return invoke(...given);
+    };
+    const job = new Job();
+    const first = await job.run(async (name) => {
+      await fake.tell("progress", { job: name, done: 1, total: 1, stage: "file" });
+      return job.stages.file;
+    });
+    expect(first).toMatchObject({ done: 1 });
+  });
+
   it("hears its own steps alone, and asks to be stopped once", async () => {
     const fake = fakeIpc();
     const job = new Job();
@@ -77,6 +94,7 @@ describe("a job", () => {
       name = given;
       await new Promise<void>((resolve) => (finish = resolve));
     });
+    await vi.waitFor(() => expect(name).not.toBe(""));
     await fake.tell("progress", { job: "another", done: 9, total: 9, stage: "import" });
     expect(job.progress).toBeNull();
     await fake.tell("progress", { job: name, done: 1, total: 4, stage: "import" });

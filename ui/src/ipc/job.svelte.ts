@@ -1,6 +1,6 @@
 // How is long work followed and stopped? A job has a name of its own; steps with that name are its own.
 import type { ProgressDto } from "./generated/ProgressDto";
-import { call, listen } from "./index";
+import { call, hearing } from "./index";
 
 /** One piece of long work. Use `progress` and `stop` while `run` has not answered yet. */
 export class Job {
@@ -20,15 +20,17 @@ export class Job {
     this.name = crypto.randomUUID();
     this.running = true;
     this.stopping = false;
-    const stopListening = listen("progress", (step) => {
+    const { begun, stop } = hearing("progress", (step) => {
       if (step.job !== this.name) return;
       this.progress = step;
       this.stages = { ...this.stages, [step.stage]: step };
     });
     try {
+      // Work that begins sooner is soon past its first steps, and nobody would know of them.
+      await begun;
       return await work(this.name);
     } finally {
-      stopListening();
+      stop();
       this.progress = null;
       this.stages = {};
       this.running = false;
