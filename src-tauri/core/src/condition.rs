@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::{
     dossier::{Dossier, Role},
     id::RequirementId,
-    pack::{Pack, Status},
+    pack::{Announcement, Pack},
     record::choice,
 };
 
@@ -207,8 +207,9 @@ impl Grounds<'_> {
                 (firms > 2).into()
             }
             Fact::SuspensionUnknown => {
-                let lapsed = |status: Status| matches!(status, Status::UnknownSince(_));
-                self.pack.announcements.iter().any(|a| lapsed(a.status(self.day))).into()
+                let lapsed =
+                    |a: &Announcement| a.suspended.is_some() && a.status(self.day).is_unknown();
+                self.pack.announcements.iter().any(lapsed).into()
             }
         }
     }

@@ -23,6 +23,7 @@ pub mod id;
 pub mod interchange;
 pub mod leak;
 pub mod ledger;
+pub mod lookup;
 mod order;
 pub mod own_side;
 pub mod pack;

@@ -10,6 +10,7 @@ mod check;
 mod difference;
 mod files;
 mod glossary;
+mod goods;
 mod overlay;
 mod own_side;
 mod parts;
@@ -33,6 +34,7 @@ pub use check::{CheckRule, CheckRules, CodeRule, FormRule, Limits, TransportWord
 pub use difference::{Aspect, Difference};
 pub use files::{CHINESE, ENGLISH, Files, STRUCTURE};
 pub use glossary::{Glossary, Term, TermSource};
+pub use goods::{Element, Goods, ListedGoods};
 pub use overlay::{Overlay, OverlayKind};
 pub use own_side::{OwnQuestion, OwnSideRules};
 pub use party_list::{ListKind, PartyList, PartyLists};
@@ -79,6 +81,8 @@ pub struct Pack {
     pub lists: PartyLists,
     /// What a firm asks itself at home.
     pub own_side: OwnSideRules,
+    /// The tables of listed goods; empty in a pack without `goods.toml`.
+    pub goods: Goods,
     /// Every sentence, by its key.
     texts: BTreeMap<String, Bilingual>,
 }
@@ -132,6 +136,12 @@ impl Pack {
         self.text(&format!("field.{key}"))
             .cloned()
             .unwrap_or_else(|| self.say(&format!("field.{}", field_label(key))))
+    }
+
+    /// An announcement by its id.
+    #[must_use]
+    pub fn announcement(&self, id: &str) -> Option<&Announcement> {
+        self.announcements.iter().find(|announcement| announcement.id == id)
     }
 
     /// A requirement by its id.

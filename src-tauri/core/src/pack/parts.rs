@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Search, whole::Look};
+use super::{Search, Status, whole::Look};
 use crate::{consistency, draft, wording::RULES};
 
 impl Look<'_> {
@@ -15,6 +15,17 @@ impl Look<'_> {
         self.at_certificate();
         self.at_lists();
         self.at_own_side();
+        self.at_goods();
+    }
+
+    /// A pack that lists goods says how their announcements stand.
+    fn at_goods(&mut self) {
+        if self.pack.goods.listed.is_empty() {
+            return;
+        }
+        self.faults.extend(self.pack.goods.faults(self.pack));
+        let words = Status::WORDS.iter().chain(&["advice"]);
+        self.wanted.extend(words.map(|word| format!("status.{word}")));
     }
 
     fn once<'a>(&mut self, what: &str, ids: impl Iterator<Item = &'a str>) {

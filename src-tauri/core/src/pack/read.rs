@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    Announcement, CHINESE, ENGLISH, FORMAT, Files, Pack, PackError, Requirement, STRUCTURE,
+    Announcement, CHINESE, ENGLISH, FORMAT, Files, Goods, Pack, PackError, Requirement, STRUCTURE,
     StatementRule,
     files::{self, shape},
 };
@@ -84,6 +84,7 @@ impl Pack {
             glossary: files::part(untrusted, "glossary.toml")?,
             lists: files::part(untrusted, "parties.toml")?,
             own_side: files::part(untrusted, "own-side.toml")?,
+            goods: Goods::read(text("goods.toml"))?,
             texts,
         };
         faults.extend(pack.faults());
