@@ -20,10 +20,10 @@ impl Look<'_> {
 
     /// A pack that lists goods says how their announcements stand.
     fn at_goods(&mut self) {
+        self.faults.extend(self.pack.goods.faults(self.pack));
         if self.pack.goods.listed.is_empty() {
             return;
         }
-        self.faults.extend(self.pack.goods.faults(self.pack));
         let words = Status::WORDS.iter().chain(&["advice"]);
         self.wanted.extend(words.map(|word| format!("status.{word}")));
     }
