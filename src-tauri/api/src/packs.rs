@@ -25,7 +25,7 @@ macro_rules! carried {
 const CARRIED: [Carried; 1] = [carried!("cn-dual-use-rare-earth": 
     "pack.toml", "en.toml", "zh.toml", "checks.toml", "wording.toml", "certificate.toml",
     "glossary.toml", "parties.toml", "own-side.toml",
-    "goods.toml")];
+    "goods.toml", "scope.toml")];
 
 /// The overlays that the program carries.
 const OVERLAYS: [Carried; 2] = [

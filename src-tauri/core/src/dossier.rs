@@ -12,13 +12,14 @@ use serde::{Deserialize, Serialize};
 pub use crate::{
     answer::{Answer, OwnAnswer, Request, Said},
     certificate::{Accepted, Certificate},
+    item::{Build, Family, Item, Material, Specification},
     order::{Consignee, Order, Transport},
 };
 use crate::{
     exhibit::Exhibit,
     filing::{Filing, Stop},
-    id::{DossierId, ItemId, PackId, PartyId, RequirementId},
-    record::{choice, record},
+    id::{DossierId, PackId, PartyId, RequirementId},
+    record::record,
     text::Bilingual,
 };
 
@@ -203,81 +204,6 @@ record! {
         "listed-owner" listed_owner: Option<bool>,
         /// Who owns half of it or more; never printed.
         "owners" owners: String,
-    }
-}
-
-/// Goods of one kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Item {
-    /// Its name inside the dossier.
-    pub id: ItemId,
-    /// What is known about it.
-    #[serde(default)]
-    pub specification: Specification,
-}
-
-choice! {
-    /// What kind of thing an item is.
-    Family {
-        /// Permanent magnets or magnetic powder.
-        "magnet" Magnet,
-        /// A rare-earth metal.
-        "metal" Metal,
-        /// An oxide.
-        "oxide" Oxide,
-        /// Another compound.
-        "compound" Compound,
-        /// An alloy.
-        "alloy" Alloy,
-        /// A sputtering target.
-        "target" Target,
-        /// Anything else.
-        "other" Other,
-    }
-}
-
-record! {
-    /// What is known about goods.
-    Specification {
-        /// Commodity name as in the contract.
-        "name" name: Bilingual,
-        /// Kind of thing.
-        "family" family: Option<Family>,
-        /// Model or article number.
-        "model" model: String,
-        /// Grade, such as N38SH.
-        "grade" grade: String,
-        /// Controlled elements that it contains, as symbols.
-        "elements" elements: String,
-        /// Content of controlled elements, as the supplier's report says it.
-        "composition" composition: String,
-        /// Export control code; the exporter decides.
-        "control-code" control_code: String,
-        /// Customs commodity code; the exporter decides.
-        "hs-code" hs_code: String,
-        /// Shape.
-        "shape" shape: Bilingual,
-        /// Nominal outer dimensions.
-        "size" size: String,
-        /// Mass of one piece.
-        "piece-mass" piece_mass: String,
-        /// Remanence Br.
-        "remanence" remanence: String,
-        /// Intrinsic coercivity `HcJ`.
-        "coercivity" coercivity: String,
-        /// Largest energy product `BHmax`.
-        "energy-product" energy_product: String,
-        /// Highest working temperature.
-        "working-temperature" working_temperature: String,
-        /// Main use of goods of this kind.
-        "main-use" main_use: Bilingual,
-        /// Number of pieces.
-        "pieces" pieces: Option<u64>,
-        /// Net mass of all pieces with its unit.
-        "net-mass" net_mass: String,
-        /// Value with its currency.
-        "value" value: String,
     }
 }
 

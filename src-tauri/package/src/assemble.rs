@@ -58,7 +58,13 @@ pub(crate) fn made(
     let data = json!({"content": content_json, "sheets": sheets});
     let hashes: Vec<_> = pictures.iter().map(|picture| picture.hash).collect();
     tell(progress, Stage::Typeset, 0, 1)?;
-    let job = Job { data: &data, pictures: pictures.len(), day: content.day, ident };
+    let job = Job {
+        template: "package.typ",
+        data: &data,
+        pictures: pictures.len(),
+        day: content.day,
+        ident,
+    };
     let stubbed = typeset(&job)?;
     let (pdf, pages) = bind(&stubbed, pictures, progress)?;
     drop(stubbed);
@@ -66,6 +72,21 @@ pub(crate) fn made(
     self_check(&pdf, &Expected { pages, pictures: hashes, archival: true })?;
     tell(progress, Stage::Check, 1, 1)?;
     Ok((pdf, pages))
+}
+
+/// Sets a paper that is no package: its statements alone, without cover, contents and exhibits.
+///
+/// # Errors
+///
+/// [`PackageError`].
+pub fn paper(content: &Content) -> Result<Vec<u8>, PackageError> {
+    let content_json = printable(content)?;
+    let ident = ident(&content_json, &[]);
+    let data = json!({"content": content_json, "sheets": []});
+    let job = Job { template: "paper.typ", data: &data, pictures: 0, day: content.day, ident };
+    let (pdf, pages) = bind(&typeset(&job)?, Vec::new(), &mut |_, _, _| ControlFlow::Continue(()))?;
+    self_check(&pdf, &Expected { pages, pictures: Vec::new(), archival: true })?;
+    Ok(pdf)
 }
 
 /// Asks for every exhibit's pages; answers what the templates must know and the pictures.

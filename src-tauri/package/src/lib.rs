@@ -30,7 +30,7 @@ mod xmp;
 #[cfg(test)]
 mod tests;
 
-pub use assemble::assemble;
+pub use assemble::{assemble, paper};
 pub use error::PackageError;
 pub use inspect::{Inspection, inspect};
 pub use manifest::About;

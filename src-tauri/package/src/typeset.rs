@@ -25,9 +25,10 @@ macro_rules! templates {
     };
 }
 
-/// The templates; the first one is the document.
-const TEMPLATES: [(&str, &str); 6] = templates![
+/// The templates; a job says which of the first two is its document.
+const TEMPLATES: [(&str, &str); 7] = templates![
     "package.typ",
+    "paper.typ",
     "tokens.typ",
     "text.typ",
     "front.typ",
@@ -38,6 +39,8 @@ const TEMPLATES: [(&str, &str); 6] = templates![
 /// What is set.
 #[derive(Debug)]
 pub(crate) struct Job<'a> {
+    /// The template that is the document.
+    pub(crate) template: &'static str,
     /// The data that the templates read.
     pub(crate) data: &'a serde_json::Value,
     /// Number of pictures; the templates name them from 0.
@@ -110,7 +113,9 @@ impl Desk {
             let path =
                 VirtualPath::new(name).map_err(|error| PackageError::Typeset(error.to_string()))?;
             let id = RootedPath::new(VirtualRoot::Project, path).intern();
-            main.get_or_insert(id);
+            if name == job.template {
+                main = Some(id);
+            }
             templates.insert(id, Source::new(id, text.to_owned()));
         }
         let main = main.ok_or_else(|| PackageError::Typeset(String::new()))?;

@@ -3,7 +3,7 @@
 //! For people: which points appear, change or vanish, and how announcements stand now. Deliberately
 //! absent: sentences, and which dossiers it touches (see [`crate::checklist::regrade`]).
 
-use super::{Pack, Requirement};
+use super::{ListedGoods, Pack, Requirement, ScopeRule};
 use crate::id::RequirementId;
 
 /// What changes from one version of a pack to another.
@@ -17,6 +17,10 @@ pub struct Difference {
     pub change: Vec<(RequirementId, Vec<Aspect>)>,
     /// Announcements that are new, or whose dates are others, by their ids.
     pub announcements: Vec<String>,
+    /// Lines of the tables of goods that are new, gone or others, by their codes.
+    pub goods: Vec<String>,
+    /// Rules of the scope question that are new, gone or others, by their ids.
+    pub scope: Vec<String>,
     /// How many other sentences differ.
     pub other_texts: usize,
 }
@@ -88,7 +92,31 @@ impl Pack {
         let announcements =
             newer.announcements.iter().filter(|now| !self.announcements.contains(now));
         let announcements = announcements.map(|now| now.id.clone()).collect();
-        Difference { appear, vanish, change, announcements, other_texts: self.other_texts(newer) }
+        let (goods, scope) = (self.other_goods(newer), self.other_rules(newer));
+        let other_texts = self.other_texts(newer);
+        Difference { appear, vanish, change, announcements, goods, scope, other_texts }
+    }
+
+    fn other_goods(&self, newer: &Self) -> Vec<String> {
+        let only = |of: &Self, other: &Self| -> Vec<String> {
+            let same = |one: &ListedGoods| other.goods.listed.iter().any(|held| held.says_as(one));
+            let found = of.goods.listed.iter().filter(|one| !same(one));
+            found.map(|one| one.code.clone()).collect()
+        };
+        both(only(self, newer), only(newer, self))
+    }
+
+    fn other_rules(&self, newer: &Self) -> Vec<String> {
+        let only = |of: &Self, other: &Self| -> Vec<String> {
+            let key = |id: &str| format!("scope.rule.{id}");
+            let same = |rule: &ScopeRule| {
+                other.scope.rules.contains(rule)
+                    && of.text(&key(&rule.id)) == other.text(&key(&rule.id))
+            };
+            let found = of.scope.rules.iter().filter(|rule| !same(rule));
+            found.map(|rule| rule.id.clone()).collect()
+        };
+        both(only(self, newer), only(newer, self))
     }
 
     fn aspects(&self, before: &Requirement, newer: &Self, now: &Requirement) -> Vec<Aspect> {
@@ -122,10 +150,18 @@ impl Pack {
     }
 }
 
+/// Names from both sides, each once.
+fn both(mut one: Vec<String>, other: Vec<String>) -> Vec<String> {
+    one.extend(other);
+    one.sort();
+    one.dedup();
+    one
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::sample::bare, *};
-    use crate::pack::{Demand, Tier};
+    use crate::pack::{Demand, Goods, Tier};
 
     #[test]
     fn a_pack_does_not_differ_from_itself() {
@@ -160,6 +196,29 @@ mod tests {
         assert_eq!(difference.change.len(), 1);
         assert_eq!(difference.change[0].1, [Aspect::Words]);
         assert_eq!(difference.other_texts, 1);
+    }
+
+    #[test]
+    fn a_line_of_goods_or_a_scope_rule_that_is_another_is_named() {
+        let old = bare();
+        let mut new = bare();
+        let table = "[[goods]]\ncode = \"1C905.a.4\"\nen = \"Magnets\"\nzh = \"磁体\"\n\
+            announcement = \"2025-18\"\nsources = [\"s\"]\nmark = \"2+\"\n";
+        new.goods = Goods::read(table).unwrap();
+        let rule = "[[rule]]\nid = \"magnets\"\nverdict = \"in-scope\"\nform = [\"magnet\"]\n\
+            basis = { kind = \"law\", mark = \"P\", sources = [\"s\"] }\n";
+        new.scope = toml::from_str(rule).unwrap();
+        let difference = old.difference(&new);
+        assert_eq!(
+            (difference.goods, difference.scope),
+            (vec!["1C905.a.4".into()], vec!["magnets".into()])
+        );
+        let mut moved = new.clone();
+        moved.goods = Goods::read(&format!("\n\n{table}")).unwrap();
+        assert!(new.difference(&moved).is_empty(), "another line of the file is no difference");
+        moved.goods = Goods::read(&table.replace("Magnets", "Others")).unwrap();
+        assert_eq!(new.difference(&moved).goods, ["1C905.a.4"]);
+        assert_eq!(new.difference(&old).scope, ["magnets"]);
     }
 
     #[test]

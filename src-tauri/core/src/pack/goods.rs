@@ -167,6 +167,11 @@ impl Goods {
 }
 
 impl ListedGoods {
+    /// True when both say the same, wherever they stand in their files.
+    pub(super) fn says_as(&self, other: &Self) -> bool {
+        Self { line: 0, ..self.clone() } == Self { line: 0, ..other.clone() }
+    }
+
     fn faults(&self, pack: &Pack, again: bool) -> Vec<String> {
         let code = &self.code;
         let mut faults = Vec::new();

@@ -19,6 +19,7 @@ mod read;
 mod requirement;
 #[cfg(test)]
 pub(crate) mod sample;
+mod scope;
 mod statement;
 mod version;
 mod whole;
@@ -39,6 +40,7 @@ pub use overlay::{Overlay, OverlayKind};
 pub use own_side::{OwnQuestion, OwnSideRules};
 pub use party_list::{ListKind, PartyList, PartyLists};
 pub use requirement::{Basis, BasisKind, Demand, Mark, Needs, Requirement, Risk, Tier};
+pub use scope::{PracticeLimit, ScopeRule, ScopeRules, Verdict};
 pub use statement::{BlockRule, StatementRule};
 pub use version::{MAX_VERSION_CHARS, compare_versions, is_version};
 pub use wording::{Example, Grade, Revealing, Vocabulary, WordingField, WordingRules};
@@ -83,6 +85,8 @@ pub struct Pack {
     pub own_side: OwnSideRules,
     /// The tables of listed goods; empty in a pack without `goods.toml`.
     pub goods: Goods,
+    /// By which rules goods are listed or not.
+    pub scope: ScopeRules,
     /// Every sentence, by its key.
     texts: BTreeMap<String, Bilingual>,
 }

@@ -5,8 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Search, Status, whole::Look};
-use crate::{consistency, draft, wording::RULES};
+use super::{Search, Status, scope, whole::Look};
+use crate::{
+    consistency,
+    dossier::{Build, Material},
+    draft,
+    wording::RULES,
+};
 
 impl Look<'_> {
     pub(super) fn at_parts(&mut self) {
@@ -16,6 +21,7 @@ impl Look<'_> {
         self.at_lists();
         self.at_own_side();
         self.at_goods();
+        self.at_scope();
     }
 
     /// A pack that lists goods says how their announcements stand.
@@ -26,6 +32,27 @@ impl Look<'_> {
         }
         let words = Status::WORDS.iter().chain(&["advice"]);
         self.wanted.extend(words.map(|word| format!("status.{word}")));
+    }
+
+    fn at_scope(&mut self) {
+        let rules = &self.pack.scope.rules;
+        if rules.is_empty() {
+            return;
+        }
+        self.once("scope rule", rules.iter().map(|rule| rule.id.as_str()));
+        for rule in rules {
+            self.at_sources(&format!("scope rule {}", rule.id), &rule.basis.sources);
+            self.faults.extend(rule.faults(self.pack));
+            self.wanted.insert(format!("scope.rule.{}", rule.id));
+        }
+        if let Some(limit) = &self.pack.scope.practice {
+            self.at_sources("the practice of scope.toml", &limit.basis.sources);
+        }
+        let sentences = scope::SENTENCES.iter();
+        self.wanted.extend(sentences.map(|sentence| format!("scope.{sentence}")));
+        self.fields.extend(scope::FIELDS.map(str::to_owned));
+        self.wanted.extend(Material::WORDS.iter().map(|word| format!("choice.material.{word}")));
+        self.wanted.extend(Build::WORDS.iter().map(|word| format!("choice.build.{word}")));
     }
 
     fn once<'a>(&mut self, what: &str, ids: impl Iterator<Item = &'a str>) {

@@ -85,6 +85,7 @@ impl Pack {
             lists: files::part(untrusted, "parties.toml")?,
             own_side: files::part(untrusted, "own-side.toml")?,
             goods: Goods::read(text("goods.toml"))?,
+            scope: files::part(untrusted, "scope.toml")?,
             texts,
         };
         faults.extend(pack.faults());
