@@ -2,7 +2,11 @@
 //!
 //! Tests run side by side in one process. Between its birth and its first own instruction a child
 //! holds every open file of that process, and so the lock of a vault that another test has open.
-//! Starting one program at a time, and opening vaults only in between, keeps that from being seen.
+//! Starting one program at a time, and opening vaults only in between, makes that rare; it does not
+//! end it, since on Linux the start is reported as done (`vfork(2)`) before the system has let go of
+//! those files (`close-on-exec`). Measured with four busy processes beside it: of 20,000 lockings 1,613
+//! found the lock of one just closed still held, up to 20 ms, by such a child; without starts none did,
+//! and none of 3,000 after `kill -9` and `wait` of a holder with seven threads. The vault waits that long.
 
 use std::{
     io,

@@ -12,16 +12,13 @@ use tempfile::TempDir;
 use crate::{
     args, cli,
     dossier::{DAY, OpenDossier},
-    folder::{Snapshot, sha256, snapshot},
+    folder::{Snapshot, snapshot},
     project,
     start::in_between,
 };
 
 /// The passphrase of every vault made here.
 pub const PASSPHRASE: &str = "a passphrase that is used in tests only";
-
-/// Where SQLite writes before it writes into the database itself.
-const JOURNAL: &str = "vault.db-wal";
 
 /// A vault in a place of its own, made with the smallest cost of the passphrase. It is closed, so
 /// that the terminal program can open it.
@@ -113,15 +110,10 @@ impl TestVault {
         self.run(args!["release", "--dossier", "test", "--to", to, "--out", out, "--day", day])
     }
 
-    /// Every byte of it, but for the journal of the database while that is empty: a program that ends
-    /// with an error may leave it, and it says nothing.
+    /// Every byte of it.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        let mut all = snapshot(&self.folder());
-        if all.get(JOURNAL).is_some_and(|sum| *sum == sha256(b"")) {
-            all.remove(JOURNAL);
-        }
-        all
+        snapshot(&self.folder())
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError, TryLockError},
 };
 
-use jiff::{ZonedDateTime, civil::Date};
+use jiff::{Timestamp, ZonedDateTime, civil::Date};
 use lanthan_api::{Step, Workspace, release::Preview};
 
 use crate::{
@@ -83,9 +83,10 @@ impl Session {
     }
 
     /// Keeps a vault open, closing the one that was.
-    pub(crate) fn hold(&self, workspace: Workspace) -> Result<(), CommandError> {
+    pub(crate) fn hold(&self, mut workspace: Workspace) -> Result<(), CommandError> {
         self.lock()?;
         self.touch();
+        workspace.announce(concat!("Lanthan ", env!("CARGO_PKG_VERSION")), Timestamp::now());
         *enter(&self.workspace) = Some(workspace);
         Ok(())
     }

@@ -144,11 +144,10 @@ impl Place {
         see(open)
     }
 
-    /// A release that was not acknowledged: nothing visible, or all of it and a line in the ledger.
-    /// The hidden folder in which it was being written may be left, and says that it is unfinished.
+    /// A release that was not acknowledged: no folder at all, or a whole package and a line in the
+    /// ledger. The hidden folder beside it in which it was being written may be left.
     fn judge_unfinished(out: &Path, has_line: bool) -> Result<(), String> {
-        let found = folder::snapshot(out);
-        if found.is_empty() || found.contains_key(".unfinished") {
+        if !out.exists() {
             return Ok(());
         }
         verify(out).map_err(|error| format!("half a package is left: {error}"))?;
@@ -238,7 +237,7 @@ impl Place {
         let beside = beside.parent().expect("a vault lies in a folder");
         for entry in fs::read_dir(beside).unwrap() {
             let path = entry.unwrap().path();
-            // The hidden folder of a vault that was being made.
+            // The hidden folder of a vault or a package that was being made.
             if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")) {
                 remove(&path);
             }

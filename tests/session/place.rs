@@ -186,18 +186,9 @@ impl Place {
 
 /// Opens a vault with one of the two passphrases.
 pub(super) fn open(vault: &Path, passphrase: usize) -> Result<Workspace> {
-    // Right after a kill on a busy machine the lock was seen to be held for some milliseconds more,
-    // for a reason that is not known. A lock that stays held is still a failure.
-    let open = || in_between(|| Workspace::open(vault, PASSPHRASES[passphrase]));
-    for _ in 0..200 {
-        match open() {
-            Err(error) if error.code() == "in-use" => {
-                std::thread::sleep(std::time::Duration::from_millis(10));
-            }
-            opened => return opened,
-        }
-    }
-    open()
+    // No second try: a lock that its holder lends to a program that it is just starting is waited for
+    // by the vault itself, and a kill was never seen to leave one.
+    in_between(|| Workspace::open(vault, PASSPHRASES[passphrase]))
 }
 
 pub(super) fn dossier_id() -> DossierId {

@@ -152,7 +152,10 @@ fn a_vault_says_what_it_is_without_its_passphrase_and_nothing_more() {
     let ran = cli::run(args!["vault", "info", vault.folder(), "--json"]).done();
     let info = ran.json();
     let keys: Vec<&String> = info.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["formatVersion", "generation", "hasRecoveryKey", "name", "vaultId"]);
+    assert_eq!(
+        keys,
+        ["elsewhere", "formatVersion", "generation", "hasRecoveryKey", "name", "vaultId"]
+    );
     assert_eq!(info["name"], "test");
     assert_eq!(info["formatVersion"], 1);
     assert_eq!(info["hasRecoveryKey"], true);

@@ -11,6 +11,7 @@ use std::{
     process::ExitCode,
 };
 
+use jiff::Timestamp;
 use lanthan_tests::session::{Action, Place};
 
 fn main() -> ExitCode {
@@ -33,6 +34,7 @@ fn session(args: &[String]) -> Result<(), String> {
     let mut passphrase = usize::from(passphrase == "1");
     let said = |error: lanthan_api::Error| format!("{}: {error}", error.code());
     let mut open = place.open(passphrase).map_err(said)?;
+    open.announce("durability-worker", Timestamp::UNIX_EPOCH);
     let mut may_fail = false;
     for word in words {
         if word == "go-on" {

@@ -106,6 +106,24 @@ describe("the window", () => {
     expect(await screen.findByRole("heading", { name: "Dossiers" })).toBeInTheDocument();
   });
 
+  it("says who has the vault open and since when, or that somebody may", async () => {
+    const holder = { host: "LAPTOP-2", program: "Lanthan 0.1.0", since: new Date(2026, 10, 25, 14, 2).toISOString() };
+    await atHome({ vault_care: () => ({ ...care, readOnly: true, elsewhere: { held: true, holder } }) });
+    const said = await screen.findByText(/It is open on LAPTOP-2 in Lanthan 0\.1\.0 since/);
+    expect(said).toHaveTextContent(/25 Nov 2026.*14:02/);
+  });
+
+  it("says that a vault may be open on another computer", async () => {
+    const holder = { host: "", program: "Lanthan 0.1.0", since: "2026-11-25T13:02:00Z" };
+    await atHome({ vault_care: () => ({ ...care, elsewhere: { held: false, holder } }) });
+    expect(await screen.findByText(/opened on another computer/)).toHaveTextContent("not closed there");
+  });
+
+  it("says that a vault on a network share is for looking only", async () => {
+    await atHome({ vault_care: () => ({ ...care, readOnly: true, share: "nfs4" }) });
+    expect(await screen.findByText(/network share \(nfs4\)/)).toBeInTheDocument();
+  });
+
   it("asks before it locks over an entry that was not taken", async () => {
     const fake = await atHome();
     await userEvent.click(await screen.findByRole("button", { name: "Ring magnets, PO 4711" }));

@@ -260,7 +260,9 @@ impl Error {
             },
             Self::GuessablePassphrase => Class::Vault,
             Self::Outside(error) => match error {
-                OutsideError::NotEmpty(_) | OutsideError::NotAFolder(_) => Class::Usage,
+                OutsideError::NotEmpty(_) | OutsideError::NotAFolder(_) | OutsideError::Busy(_) => {
+                    Class::Usage
+                }
                 OutsideError::DiskFull(_) => Class::Internal,
                 _ => Class::Refused,
             },

@@ -35,7 +35,10 @@ pub mod workspace;
 pub use error::Error;
 pub use lanthan_media::PageSize;
 pub use lanthan_package::{WrittenFile, fonts};
-pub use lanthan_store::{KdfCost, LedgerHead, Piece, Publisher, RecoveryKey, Stray, StrayKind};
+pub use lanthan_store::{
+    Damage, DatabaseDamage, Elsewhere, Holder, KdfCost, LedgerHead, Piece, Publisher, RecoveryKey,
+    Stray, StrayKind,
+};
 pub use progress::{Progress, Step};
 pub use workspace::Workspace;
 

@@ -153,7 +153,7 @@ impl Workspace {
             &plan.content,
             &about,
             &mut pages,
-            outgoing.folder(),
+            &outgoing.folder(),
             &mut told(progress),
         )?;
         // Re-opened from the disk, not from memory: what is searched is what would leave.
@@ -165,7 +165,7 @@ impl Workspace {
             u64::MAX - 1,
         )?;
         search(&pdf, &plan.guard)?;
-        lanthan_package::verify(outgoing.folder()).map_err(Error::Differs)?;
+        lanthan_package::verify(&outgoing.folder()).map_err(Error::Differs)?;
         let given = given(&plan, &dossier, &written, &about);
         let line = |kind: &'static str, summary: &str| LedgerLine {
             day,

@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::Timestamp;
 use lanthan_core::{
     dossier::Dossier,
     exhibit::Exhibit,
@@ -15,7 +16,8 @@ use lanthan_core::{
     text::Bilingual,
 };
 use lanthan_store::{
-    Contents, KdfCost, LedgerHead, RecoveryKey, Stray, StrayKind, Vault, VaultError,
+    Contents, Damage, DatabaseDamage, Elsewhere, Holder, KdfCost, LedgerHead, RecoveryKey, Stray,
+    StrayKind, Vault, VaultError,
 };
 
 use crate::{Progress, Result, Step, Workspace, strength};
@@ -30,7 +32,7 @@ pub struct Checked {
     /// Originals that are not what was stored.
     pub damaged: Vec<Damaged>,
     /// What is wrong with the database; `None` when each page and each row is right.
-    pub database: Option<String>,
+    pub database: Option<DatabaseDamage>,
     /// The end of the ledger; `None` when its chain is broken.
     pub ledger: Option<LedgerHead>,
     /// True when both key files are whole and the same.
@@ -47,7 +49,7 @@ pub struct Damaged {
     /// Name of its file in the vault.
     pub object: String,
     /// What is wrong with it.
-    pub what: &'static str,
+    pub what: Damage,
     /// The exhibits that show it now; none when only an older version of a dossier does.
     pub exhibits: Vec<DamagedExhibit>,
 }
@@ -106,7 +108,7 @@ impl Workspace {
     }
 
     /// Opens a vault; to look at it only, as [`Workspace::open_read_only`] does, when another program
-    /// has it open or its medium cannot be written.
+    /// has it open, its medium cannot be written, or it lies on a network share.
     ///
     /// # Errors
     ///
@@ -170,6 +172,27 @@ impl Workspace {
     /// `wrong-passphrase` when `current` is not the passphrase; the vault is unchanged then.
     pub fn replace_recovery_key(&mut self, current: &str, cost: KdfCost) -> Result<RecoveryKey> {
         Ok(self.vault.replace_recovery_key(current, cost)?)
+    }
+
+    /// Leaves a note in the vault's folder of who has it open and since when, for whoever finds it in
+    /// use; taken away when it is closed. Nothing is noted in a vault that is open for looking only.
+    ///
+    /// `program` is what its users call the program; the name of the computer is added.
+    pub fn announce(&mut self, program: &str, now: Timestamp) {
+        self.vault.announce(Holder::here(program, now));
+    }
+
+    /// Who else has the vault open, or may have: looked at when it was opened.
+    #[must_use]
+    pub fn elsewhere(&self) -> &Elsewhere {
+        self.vault.elsewhere()
+    }
+
+    /// The kind of network share that a folder lies on, such as `nfs4`; `None` when it lies on a medium
+    /// of this computer, or when its system does not tell. A vault there is opened for looking only.
+    #[must_use]
+    pub fn network_share(folder: &Path) -> Option<String> {
+        Vault::network_share(folder)
     }
 
     /// True when the vault is open for looking only.
@@ -318,10 +341,10 @@ fn named(
     Damaged { object: object.to_string(), what, exhibits: exhibits.collect() }
 }
 
-/// True when only somebody else's lock or the medium keeps a vault from being opened for changes.
+/// True when only somebody else's lock or the place keeps a vault from being opened for changes.
 fn cannot_be_written(error: &VaultError) -> bool {
     match error {
-        VaultError::InUse => true,
+        VaultError::InUse(_) | VaultError::NetworkShare { .. } | VaultError::ReadOnly => true,
         VaultError::Io { source, .. } => matches!(
             source.kind(),
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied

@@ -16,9 +16,9 @@ use serde_json::json;
 
 use crate::{
     args::{Command, DossierCommand, OneDossier, OneVault, Output},
-    checks, clock,
+    checks, clock, opening,
     output::{self, Failure, complain, say, say_json},
-    passphrase, place, vault,
+    passphrase, vault,
 };
 
 pub(crate) type Answer = Result<ExitCode, Failure>;
@@ -86,10 +86,10 @@ pub(crate) fn open(vault: &OneVault) -> Result<Workspace, Failure> {
     Workspace::info(&vault.vault)?;
     let passphrase = passphrase::read(&vault.passphrase, false)?;
     if vault.read_only {
-        let scratch = place::scratch(&vault.vault);
-        return Ok(Workspace::open_read_only(&vault.vault, &passphrase, &scratch)?);
+        opening::to_look(&vault.vault, &passphrase)
+    } else {
+        opening::to_change(&vault.vault, &passphrase)
     }
-    Ok(Workspace::open(&vault.vault, &passphrase)?)
 }
 
 pub(crate) fn open_dossier(dossier: &OneDossier) -> Result<(Workspace, DossierId), Failure> {

@@ -6,7 +6,7 @@
 use std::{path::Path, process::ExitCode};
 
 use lanthan_api::{
-    KdfCost, LedgerHead, RecoveryKey, Stray, StrayKind, Workspace,
+    DatabaseDamage, KdfCost, LedgerHead, RecoveryKey, Stray, StrayKind, Workspace,
     texts::Texts,
     vault::{Checked, Copied, Damaged, Rehearsal, stray_word},
 };
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::{
     args::{Output, VaultCommand},
+    opening,
     output::{self, Failure, complain, say, say_json},
     passphrase, place,
 };
@@ -36,8 +37,7 @@ pub(crate) fn run(command: VaultCommand) -> Answer {
         VaultCommand::Info { folder, output } => info(&folder, &output),
         VaultCommand::Check { folder, passphrase, output } => {
             let passphrase = passphrase::read(&passphrase, false)?;
-            let workspace =
-                Workspace::open_read_only(&folder, &passphrase, &place::scratch(&folder))?;
+            let workspace = opening::to_look(&folder, &passphrase)?;
             let checked = workspace.check(&mut output::progress())?;
             workspace.close()?;
             tell_checked(&checked, &output);
@@ -57,7 +57,7 @@ pub(crate) fn run(command: VaultCommand) -> Answer {
         VaultCommand::ChangePassphrase { folder, passphrase, new, output } => {
             let current = passphrase::read(&passphrase, false)?;
             let new = passphrase::read_new(new.new_passphrase_file.as_deref())?;
-            let mut workspace = Workspace::open(&folder, &current)?;
+            let mut workspace = opening::to_change(&folder, &current)?;
             workspace.change_passphrase(&current, &new, KdfCost::default())?;
             workspace.close()?;
             tell_new_passphrase(&folder, &output);
@@ -65,7 +65,7 @@ pub(crate) fn run(command: VaultCommand) -> Answer {
         }
         VaultCommand::RecoveryKey { folder, passphrase, output } => {
             let passphrase = passphrase::read(&passphrase, false)?;
-            let mut workspace = Workspace::open(&folder, &passphrase)?;
+            let mut workspace = opening::to_change(&folder, &passphrase)?;
             let recovery = workspace.replace_recovery_key(&passphrase, KdfCost::default())?;
             workspace.close()?;
             tell_key("new recovery key for", &folder, &recovery, &output);
@@ -75,7 +75,8 @@ pub(crate) fn run(command: VaultCommand) -> Answer {
             let recovery = passphrase::read_recovery_key(recovery_key_file.as_deref())?;
             let new = passphrase::read_new(new.new_passphrase_file.as_deref())?;
             let cost = KdfCost::default();
-            Workspace::open_with_recovery_key(&folder, &recovery, &new, cost)?.close()?;
+            let opened = Workspace::open_with_recovery_key(&folder, &recovery, &new, cost)?;
+            opening::held(opened).close()?;
             tell_new_passphrase(&folder, &output);
             DONE
         }
@@ -96,18 +97,22 @@ fn info(folder: &Path, output: &Output) -> Answer {
             "vaultId": info.vault_id,
             "generation": info.generation,
             "hasRecoveryKey": info.has_recovery,
+            "elsewhere": opening::as_json(&info.elsewhere),
         }));
     } else {
         say(&format!("vault:        {}", info.name));
         say(&format!("format:       {}", info.format_version));
         say(&format!("id:           {}", info.vault_id));
         say(&format!("recovery key: {}", if info.has_recovery { "yes" } else { "no" }));
+        if let Some(who) = opening::in_words(&info.elsewhere) {
+            say(&format!("open:         {who}"));
+        }
     }
     DONE
 }
 
 fn backup(folder: &Path, out: &Path, rehearse: bool, passphrase: &str, output: &Output) -> Answer {
-    let mut workspace = Workspace::open(folder, passphrase)?;
+    let mut workspace = opening::to_change(folder, passphrase)?;
     let copied = workspace.backup(out, &mut output::progress())?;
     let rehearsal = if rehearse {
         let scratch = place::scratch(folder);
@@ -201,8 +206,8 @@ fn complain_of(checked: &Checked) {
     let texts = Texts::english();
     complain_of_damage(&checked.damaged);
     let remedy = |code: &str| complain(&format!("{} [{code}]", fix(&texts, code)));
-    if let Some(what) = &checked.database {
-        complain(what);
+    if let Some(what) = checked.database {
+        complain(&format!("the database: {what}"));
         remedy("database-damaged");
     }
     if checked.ledger.is_none() {
@@ -252,7 +257,8 @@ fn checked_json(checked: &Checked) -> Value {
         "objects": checked.objects,
         "sizeBytes": checked.size_bytes,
         "damaged": checked.damaged.iter().map(damaged_json).collect::<Vec<_>>(),
-        "database": checked.database,
+        "database": checked.database.map(|what| what.to_string()),
+        "databaseWord": checked.database.map(DatabaseDamage::word),
         "ledger": checked.ledger.as_ref().map(ledger_json),
         "keysAgree": checked.keys_agree,
         "strays": checked.strays.iter().map(stray_json).collect::<Vec<_>>(),
@@ -268,7 +274,12 @@ fn damaged_json(damaged: &Damaged) -> Value {
             "exhibitTitle": {"en": place.exhibit_title.en, "zh": place.exhibit_title.zh},
         })
     });
-    json!({"object": damaged.object, "what": damaged.what, "exhibits": places.collect::<Vec<_>>()})
+    json!({
+        "object": damaged.object,
+        "what": damaged.what.to_string(),
+        "word": damaged.what.word(),
+        "exhibits": places.collect::<Vec<_>>(),
+    })
 }
 
 fn ledger_json(head: &LedgerHead) -> Value {

@@ -30,6 +30,17 @@ pub enum FieldError {
     BadId(#[from] BadId),
 }
 
+impl FieldError {
+    /// The stable word under which its sentence stands.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) | Self::BadId(_) => "unknown",
+            Self::Entry { source, .. } => source.word(),
+        }
+    }
+}
+
 /// The roles whose profile fields can be reached by key.
 pub const KEYED_ROLES: [Role; 4] = [Role::EndUser, Role::Importer, Role::Supplier, Role::Trader];
 

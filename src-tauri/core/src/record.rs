@@ -45,6 +45,20 @@ pub enum EntryError {
     ControlCharacter,
 }
 
+impl EntryError {
+    /// The stable word under which its sentence stands.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Whole => "whole",
+            Self::Choice(_) => "choice",
+            Self::TooLong => "too-long",
+            Self::ControlCharacter => "control-character",
+        }
+    }
+}
+
 /// Longest entry in characters, each language.
 pub const MAX_ENTRY_CHARS: usize = 8_000;
 

@@ -53,7 +53,10 @@ pub(crate) struct EntryDto {
 #[ts(export)]
 pub(crate) struct EntryProblemDto {
     key: String,
-    text: String,
+    /// A word: what is wrong with it.
+    what: &'static str,
+    /// The greatest number of characters that is taken.
+    most: usize,
 }
 
 /// What came of saving.
@@ -126,8 +129,10 @@ pub(crate) fn save_fields(
     let entries: Vec<_> = entries.into_iter().map(entry).collect();
     let (revision, problems) =
         session.with(|workspace| Ok(workspace.save_fields(&dossier, &entries, today())?))?;
-    let problem =
-        |Problem { key, error }: Problem| EntryProblemDto { key, text: error.to_string() };
+    let problem = |Problem { key, error }: Problem| {
+        let (what, most) = (error.word(), lanthan_core::record::MAX_ENTRY_CHARS);
+        EntryProblemDto { key, what, most }
+    };
     Ok(SavedDto { revision, problems: problems.into_iter().map(problem).collect() })
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use lanthan_api::{
-    KdfCost, Stray, StrayKind, Workspace,
+    DatabaseDamage, Elsewhere, Holder, KdfCost, Stray, StrayKind, Workspace,
     strength::{Strength, strength},
     vault::{Checked, Copied, Damaged, DamagedExhibit, Rehearsal},
 };
@@ -32,7 +32,8 @@ pub(crate) struct CheckedDto {
     #[ts(type = "number")]
     size_bytes: u64,
     damaged: Vec<DamagedDto>,
-    database: Option<String>,
+    /// A word; `None` when each page and each row is right.
+    database: Option<&'static str>,
     ledger_whole: bool,
     keys_agree: bool,
     strays: Vec<StrayDto>,
@@ -43,6 +44,7 @@ pub(crate) struct CheckedDto {
 #[derive(Debug, Serialize, TS)]
 #[ts(export)]
 pub(crate) struct DamagedDto {
+    /// A word: what is wrong with it.
     what: &'static str,
     exhibits: Vec<DamagedExhibitDto>,
 }
@@ -114,7 +116,31 @@ pub(crate) struct CareDto {
     last_backup: Option<String>,
     folder: Option<String>,
     read_only: bool,
+    /// The kind of network share that it lies on.
+    share: Option<String>,
+    elsewhere: Option<ElsewhereDto>,
     strays: Vec<StrayDto>,
+}
+
+/// Who else has the open vault open, or may have.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct ElsewhereDto {
+    /// True when a program that may change it held it when it was opened here; false when another
+    /// computer left a note and nothing more is known.
+    held: bool,
+    holder: Option<HolderDto>,
+}
+
+/// Who has it open.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct HolderDto {
+    /// Name of the computer; may be blank.
+    host: String,
+    program: String,
+    /// Moment as RFC 3339 writes it.
+    since: String,
 }
 
 /// Opens a vault by its recovery key and gives it another passphrase.
@@ -214,20 +240,38 @@ pub(crate) fn strays(session: State<'_, Session>) -> Answer<Vec<StrayDto>> {
 /// How the open vault is looked after.
 #[tauri::command(async)]
 pub(crate) fn vault_care(session: State<'_, Session>) -> Answer<CareDto> {
-    let (folder, read_only) =
-        session.with(|open| Ok((open.folder().to_owned(), open.is_read_only())))?;
+    let (folder, read_only, elsewhere) = session.with(|open| {
+        Ok((open.folder().to_owned(), open.is_read_only(), open.elsewhere().clone()))
+    })?;
     let (day, backup) = match memory::last_backup(&folder) {
         Some(last) => (Some(last.day.to_string()), Some(last.folder.display().to_string())),
         None => (None, None),
     };
     let strays = strays_of(Workspace::strays(&folder)?);
-    Ok(CareDto { last_backup: day, folder: backup, read_only, strays })
+    let share = Workspace::network_share(&folder);
+    let elsewhere = elsewhere_of(elsewhere);
+    Ok(CareDto { last_backup: day, folder: backup, read_only, share, elsewhere, strays })
 }
 
 /// Somebody is at the window: the vault stays open.
 #[tauri::command(async)]
 pub(crate) fn touch(session: State<'_, Session>) {
     session.touch();
+}
+
+fn elsewhere_of(elsewhere: Elsewhere) -> Option<ElsewhereDto> {
+    let dto = |Holder { host, program, since }: Holder| HolderDto {
+        host,
+        program,
+        since: since.to_string(),
+    };
+    match elsewhere {
+        Elsewhere::Nobody => None,
+        Elsewhere::Held(holder) => Some(ElsewhereDto { held: true, holder: holder.map(dto) }),
+        Elsewhere::LeftOpen(holder) => {
+            Some(ElsewhereDto { held: false, holder: Some(dto(holder)) })
+        }
+    }
 }
 
 fn strays_of(strays: Vec<Stray>) -> Vec<StrayDto> {
@@ -270,7 +314,7 @@ impl From<Checked> for CheckedDto {
             objects,
             size_bytes,
             damaged: damaged_of(damaged),
-            database,
+            database: database.map(DatabaseDamage::word),
             ledger_whole: ledger.is_some(),
             keys_agree,
             strays: strays_of(strays),
@@ -296,6 +340,6 @@ impl From<Damaged> for DamagedDto {
             let DamagedExhibit { dossier, dossier_title, exhibit, exhibit_title } = place;
             DamagedExhibitDto { dossier, dossier_title, exhibit, exhibit_title: exhibit_title.en }
         };
-        Self { what, exhibits: exhibits.into_iter().map(exhibit).collect() }
+        Self { what: what.word(), exhibits: exhibits.into_iter().map(exhibit).collect() }
     }
 }

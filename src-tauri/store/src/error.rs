@@ -7,7 +7,7 @@ use std::{io, path::Path};
 
 use lanthan_core::id::{DossierId, ExhibitId};
 
-use crate::keys::RecoveryKeyError;
+use crate::{Damage, DatabaseDamage, Holder, keys::RecoveryKeyError};
 
 /// Why something could not be done with a vault.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +25,7 @@ pub enum VaultError {
     #[error(
         "the database of the vault is damaged ({0}): delete nothing, and use the last backup of the whole folder"
     )]
-    DatabaseDamaged(String),
+    DatabaseDamaged(DatabaseDamage),
     /// No room.
     #[error("the disk is full: free some space and try again; nothing half-written was left")]
     DiskFull,
@@ -34,9 +34,9 @@ pub enum VaultError {
         "the key files of the vault are damaged: copy keys.a and keys.b from any backup of this vault into its folder"
     )]
     HeaderDamaged,
-    /// Somebody holds the lock.
-    #[error("the vault is open in another program: close it there first")]
-    InUse,
+    /// Somebody holds the lock; who, when it is a program that may change the vault and says so.
+    #[error("the vault is open {}: close it there first", by(.0.as_deref()))]
+    InUse(Option<Box<Holder>>),
     /// The system refused a file.
     #[error("\"{at}\" cannot be used ({source}): check the medium and your rights to write to it")]
     Io {
@@ -65,6 +65,16 @@ pub enum VaultError {
         /// How much is needed, in MiB.
         needed_mib: u32,
     },
+    /// Another computer could write there at the same time without either noticing.
+    #[error(
+        "\"{at}\" lies on a network share ({kind}), where two computers can write at once without noticing: keep the vault on a disk of this computer and make backups to the share"
+    )]
+    NetworkShare {
+        /// The folder.
+        at: String,
+        /// What the system calls the share.
+        kind: String,
+    },
     /// No keys there.
     #[error("\"{0}\" is not a vault: choose the folder whose name ends in .lanthan")]
     NotAVault(String),
@@ -76,7 +86,7 @@ pub enum VaultError {
         /// Name of its file in the vault.
         object: String,
         /// What is wrong with it.
-        what: &'static str,
+        what: Damage,
     },
     /// Too easy to guess.
     #[error("the passphrase has {found} characters: take at least {least}")]
@@ -136,8 +146,9 @@ impl VaultError {
             Self::DatabaseDamaged(_) => "database-damaged",
             Self::DiskFull => "disk-full",
             Self::HeaderDamaged => "header-damaged",
-            Self::InUse => "in-use",
+            Self::InUse(_) => "in-use",
             Self::Io { .. } => "io",
+            Self::NetworkShare { .. } => "network-share",
             Self::NewerVault { .. } => "newer-vault",
             Self::NotEnoughMemory { .. } => "not-enough-memory",
             Self::NotAVault(_) => "not-a-vault",
@@ -163,6 +174,10 @@ impl VaultError {
     }
 }
 
+fn by(holder: Option<&Holder>) -> String {
+    holder.map_or_else(|| "in another program".to_owned(), Holder::to_string)
+}
+
 impl From<rusqlite::Error> for VaultError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
@@ -170,8 +185,16 @@ impl From<rusqlite::Error> for VaultError {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-                Self::DatabaseDamaged("it cannot be read".to_owned())
+                Self::DatabaseDamaged(DatabaseDamage::Unreadable)
             }
+            // Such as a medium that was pulled out.
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Io {
+                at: "vault.db".to_owned(),
+                source: io::Error::other(match error.sqlite_error() {
+                    Some(inner) => format!("SQLite {}", inner.extended_code),
+                    None => "SQLite".to_owned(),
+                }),
+            },
             // The extended number names the place without quoting what was written.
             Some(_) => match error.sqlite_error() {
                 Some(inner) => Self::Database(format!("SQLite {}", inner.extended_code)),

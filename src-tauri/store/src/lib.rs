@@ -8,15 +8,19 @@
 //! NAME.lanthan/  keys.a keys.b   who may open it            database: dossiers, ledger, what is in use
 //!                vault.db        the database               obj/ab/…: originals
 //!                lock ballast    one program; full disks    tmp/ quarantine/: unfinished, unnamed
+//!                holder          who has it open, while somebody has
 //! ```
 //!
 //! Deliberately absent: what a dossier means, clocks (the day is passed in), network.
 
+mod damage;
 mod database;
 mod durable;
 mod error;
+mod holder;
 mod keys;
 mod lock;
+mod medium;
 mod migrate;
 mod object;
 pub mod outside;
@@ -24,7 +28,9 @@ mod table;
 mod vault;
 mod words;
 
+pub use damage::{Damage, DatabaseDamage};
 pub use error::VaultError;
+pub use holder::{Elsewhere, Holder};
 pub use keys::{KdfCost, RecoveryKey, RecoveryKeyError};
 pub use object::{BadObjectId, Looking, Meta, ObjectId, StoredObject};
 pub use table::{

@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::VaultError;
+use crate::{DatabaseDamage, VaultError};
 
 /// "LNTH": a database without it is not ours.
 pub(crate) const APPLICATION_ID: i32 = 0x4C4E_5448;
@@ -40,7 +40,7 @@ impl Shapes {
             Ok(conn.pragma_query_value(None, name, |row| row.get(0))?)
         };
         if number("application_id")? != i64::from(APPLICATION_ID) {
-            return Err(VaultError::DatabaseDamaged("it belongs to something else".to_owned()));
+            return Err(VaultError::DatabaseDamaged(DatabaseDamage::Foreign));
         }
         let known = self.known();
         match u32::try_from(number("user_version")?) {
@@ -48,7 +48,7 @@ impl Shapes {
                 Err(VaultError::NewerVault { what: "database shape", found, known })
             }
             Ok(found) if found >= 1 => Ok(found),
-            _ => Err(VaultError::DatabaseDamaged("it has no shape".to_owned())),
+            _ => Err(VaultError::DatabaseDamaged(DatabaseDamage::Foreign)),
         }
     }
 
@@ -75,7 +75,7 @@ fn one(conn: &mut Connection, number: u32, step: &str) -> Result<(), VaultError>
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute_batch(step)?;
     if tx.prepare("PRAGMA foreign_key_check")?.exists([])? {
-        return Err(VaultError::DatabaseDamaged("its rows contradict".to_owned()));
+        return Err(VaultError::DatabaseDamaged(DatabaseDamage::Rows));
     }
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
     tx.pragma_update(None, "user_version", number)?;

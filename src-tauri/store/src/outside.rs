@@ -1,8 +1,7 @@
 //! How are files outside the vault read, and folders for what leaves made, without surprises?
 //!
-//! Reading refuses what is no ordinary file and what is larger than the caller allows. Writing goes
-//! into a hidden folder inside the target and is renamed when whole; an unfinished one is removed.
-//! Deliberately absent: overwriting anything that was there before.
+//! Reading refuses what is no ordinary file and what is larger than the caller allows; writing is in
+//! [`Outgoing`]. Deliberately absent: overwriting anything that was there before.
 
 mod incoming;
 mod outgoing;
@@ -57,6 +56,11 @@ pub enum OutsideError {
     /// The target cannot be a folder.
     #[error("\"{0}\" exists and is not a folder: choose another place")]
     NotAFolder(String),
+    /// Another program is at work there.
+    #[error(
+        "another program is writing into \"{0}\": wait until it is done, or choose another folder"
+    )]
+    Busy(String),
     /// No room.
     #[error("the disk of \"{0}\" is full: free some space and try again; nothing was left there")]
     DiskFull(String),
@@ -83,6 +87,7 @@ impl OutsideError {
             Self::TooLarge { .. } => "file-too-large",
             Self::NotEmpty(_) => "folder-not-empty",
             Self::NotAFolder(_) => "folder-not-a-folder",
+            Self::Busy(_) => "folder-busy",
             Self::DiskFull(_) => "disk-full",
             Self::Io { .. } => "file-io",
         }

@@ -4,6 +4,7 @@
 import { call } from "../ipc";
 import type { BilingualDto } from "../ipc/generated/BilingualDto";
 import type { FieldDto } from "../ipc/generated/FieldDto";
+import { t } from "../text";
 import { forgetWords } from "./drafts";
 
 /** How it stands with what was typed. */
@@ -94,7 +95,7 @@ export class Form {
       const entries = [...sent].map(([key, { en, zh }]) => ({ key, en, zh }));
       const { problems } = await call("save_fields", { dossier: this.dossier, entries });
       this.failure = null;
-      this.note(sent, new Map(problems.map(({ key, text }) => [key, sentence(text)])));
+      this.note(sent, new Map(problems.map(({ key, what, most }) => [key, t(`shared.entry-${what}`, { most })])));
       this.onsaved();
     } catch (thrown) {
       this.failure = thrown;
@@ -127,10 +128,4 @@ export class Form {
   private name(key: string): string {
     return `${this.dossier}/${key}`;
   }
-}
-
-/** Rust names the field before what is wrong with it; beside the field its name says nothing new. */
-function sentence(text: string): string {
-  const bare = text.replace(/^field "[^"]*": /, "");
-  return `${bare.charAt(0).toUpperCase()}${bare.slice(1)}${/[.!?]$/.test(bare) ? "" : "."}`;
 }

@@ -1,12 +1,12 @@
 // How do long work and rarer states look in a browser? Wishes in the address choose them: `weak`, `clear`,
-// `refused`, `damaged`, `neglected` and `look`. Deliberately absent from tests: they say themselves what they need.
+// `refused`, `damaged`, `neglected`, `look` and `elsewhere`. Deliberately absent from tests: they say themselves what they need.
 import { emit } from "@tauri-apps/api/event";
 
 import type { ExhibitDto } from "../ipc/generated/ExhibitDto";
 import type { PlanDto } from "../ipc/generated/PlanDto";
 import { type Answers, refusal } from "./fakeIpc";
 import { exhibits, plan, preview, released } from "./sample/exhibits";
-import { backup, care, checked, damaged } from "./sample/vault";
+import { backup, care, checked, damaged, holder } from "./sample/vault";
 
 const STEP_MS = 250;
 
@@ -76,6 +76,7 @@ export function demo(wish: URLSearchParams): Partial<Answers> {
     vault_care: () => ({
       ...care,
       readOnly: wish.has("look"),
+      elsewhere: wish.has("look") || wish.has("elsewhere") ? { held: wish.has("look"), holder } : null,
       ...(wish.has("neglected")
         ? { lastBackup: "2026-10-02", strays: [{ path: "vault (conflicted copy).db", conflict: true }] }
         : {}),

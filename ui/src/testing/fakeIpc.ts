@@ -190,7 +190,7 @@ function usual(): Answers {
     save_fields: ({ entries }) => {
       const problems = entries.flatMap(({ key, en }) =>
         fields.get(key)?.kind === "date" && en !== "" && !/^\d{4}-\d{2}-\d{2}$/.test(en)
-          ? [{ key, text: `field "${key}": write the day as YYYY-MM-DD` }]
+          ? [{ key, what: "date", most: 8000 }]
           : [],
       );
       for (const { key, en, zh } of entries) {

@@ -58,6 +58,19 @@ export function day(iso: string): string {
   });
 }
 
+/** A moment as Rust writes it, in day and time of this computer; anything else as it is. */
+export function moment(iso: string): string {
+  const when = new Date(iso);
+  if (Number.isNaN(when.getTime())) return iso;
+  return when.toLocaleString(language === "en" ? "en-GB" : language, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+}
+
 /** A time of the day, such as 14:02. */
 export function time(when: Date): string {
   return when.toLocaleTimeString(language === "en" ? "en-GB" : language, { hour: "2-digit", minute: "2-digit" });

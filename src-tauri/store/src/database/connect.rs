@@ -13,7 +13,7 @@ use std::{
 use rusqlite::{Connection, OpenFlags, config::DbConfig, limits::Limit};
 use zeroize::Zeroizing;
 
-use crate::{VaultError, keys::Keys, table::ledger};
+use crate::{DatabaseDamage, VaultError, keys::Keys, table::ledger};
 
 /// One page; a shorter file is no database.
 const LEAST_BYTES: u64 = 4096;
@@ -34,12 +34,18 @@ pub(super) enum Access {
 
 /// SQLite takes an empty file for a new database: it must not come that far.
 pub(super) fn check_file(path: &Path) -> Result<(), VaultError> {
-    let damaged = |what: &str| Err(VaultError::DatabaseDamaged(what.to_owned()));
+    let damaged = |what| Err(VaultError::DatabaseDamaged(what));
     match fs::symlink_metadata(path) {
-        Ok(file) if !file.is_file() => damaged("it is no file"),
-        Ok(file) if file.len() < LEAST_BYTES => damaged("it is cut or empty"),
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => damaged("it is missing"),
+        Ok(file) if !file.is_file() => damaged(DatabaseDamage::Missing),
+        Ok(file) if file.len() < LEAST_BYTES => damaged(DatabaseDamage::Cut),
+        // SQLite would not say that only the right to read it is missing.
+        Ok(_) => match fs::File::open(path) {
+            Ok(_) => Ok(()),
+            Err(source) => Err(VaultError::io(path, source)),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            damaged(DatabaseDamage::Missing)
+        }
         Err(error) => Err(VaultError::io(path, error)),
     }
 }

@@ -13,7 +13,7 @@ use rusqlite::{Connection, limits::Limit, named_params};
 
 use super::{Database, NAME, journal_of, log_of};
 use crate::{
-    VaultError, durable,
+    VaultError, durable, holder,
     keys::{self, Keys},
     object,
 };
@@ -114,7 +114,7 @@ impl Snapshot {
             }
             last = now;
         }
-        Err(VaultError::InUse)
+        Err(VaultError::InUse(holder::read(folder).map(Box::new)))
     }
 
     /// Opens the copy.

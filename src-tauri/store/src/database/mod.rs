@@ -18,7 +18,7 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, config::
 pub(crate) use copy::Snapshot;
 
 use self::connect::{Access, check_file, connect, settle};
-use crate::{VaultError, durable, keys::Keys, migrate};
+use crate::{DatabaseDamage, VaultError, durable, keys::Keys, migrate};
 
 /// Name of the database inside the vault.
 pub(crate) const NAME: &str = "vault.db";
@@ -158,10 +158,10 @@ impl Database {
         check_pages(conn)?;
         let order: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
         if order != "ok" {
-            return Err(VaultError::DatabaseDamaged("a table is out of order".to_owned()));
+            return Err(VaultError::DatabaseDamaged(DatabaseDamage::Order));
         }
         if conn.prepare("PRAGMA foreign_key_check")?.exists([])? {
-            return Err(VaultError::DatabaseDamaged("its rows contradict".to_owned()));
+            return Err(VaultError::DatabaseDamaged(DatabaseDamage::Rows));
         }
         Ok(())
     }
@@ -172,11 +172,35 @@ impl Database {
             // Dropped with its log: the next opening replays it.
             return Err(VaultError::Database("the disk failed".to_owned()));
         }
+        let done = self.tidy_up();
+        // Whatever came of it: not a second time when it is dropped behind this.
+        self.stopped.set(true);
+        done
+    }
+
+    /// Writes the log back and lets SQLite remove it when the connection goes.
+    fn tidy_up(&self) -> Result<(), VaultError> {
         if self.access == Access::Write {
             checkpoint(&self.conn)?;
             self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         }
-        self.conn.close().map_err(|(_, error)| error.into())
+        Ok(())
+    }
+
+    /// Lets go of it as a crash does, for tests of what comes after one.
+    #[cfg(test)]
+    pub(crate) fn abandon(&self) {
+        self.stopped.set(true);
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        if !self.stopped.get() {
+            // Whoever lets go without closing has an error of its own to tell. What could not be
+            // written back is safe in the log, and the next opening finds it there.
+            let _ = self.tidy_up();
+        }
     }
 }
 
@@ -211,7 +235,7 @@ fn check_pages(conn: &Connection) -> Result<(), VaultError> {
     let mut statement = conn.prepare("PRAGMA cipher_integrity_check")?;
     let mut rows = statement.query([])?;
     if rows.next()?.is_some() {
-        return Err(VaultError::DatabaseDamaged("a page was changed".to_owned()));
+        return Err(VaultError::DatabaseDamaged(DatabaseDamage::Page));
     }
     Ok(())
 }

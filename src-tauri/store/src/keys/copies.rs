@@ -46,8 +46,24 @@ impl Copies {
     /// later readers, [`VaultError::HeaderDamaged`] when none is whole.
     pub(crate) fn read(folder: &Path) -> Result<Self, VaultError> {
         let found = NAMES.map(|name| read_one(&folder.join(name)));
+        // One that may not be read is no loss while the other may.
+        let mut forbidden = None;
+        let found = found.map(|one| match one {
+            Err(VaultError::Io { at, source })
+                if source.kind() == io::ErrorKind::PermissionDenied =>
+            {
+                forbidden = Some(VaultError::Io { at, source });
+                Ok(None)
+            }
+            one => one,
+        });
         let [a, b] = found;
         let found = [a?, b?];
+        if let Some(error) = forbidden
+            && !found.iter().flatten().any(|untrusted| Header::parse(untrusted).is_ok())
+        {
+            return Err(error);
+        }
         if found.iter().all(Option::is_none) {
             return Err(VaultError::NotAVault(folder.display().to_string()));
         }
@@ -161,6 +177,11 @@ fn read_one(path: &Path) -> Result<Option<Vec<u8>>, VaultError> {
     let mut untrusted = Vec::with_capacity(LEN + 1);
     // One byte more than it may have: a longer file is damaged, however long it is. A bad sector
     // is damage of this copy, not of the vault.
-    let read = File::open(path).and_then(|f| f.take(LEN as u64 + 1).read_to_end(&mut untrusted));
-    Ok(Some(if read.is_ok() { untrusted } else { Vec::new() }))
+    match File::open(path).and_then(|f| f.take(LEN as u64 + 1).read_to_end(&mut untrusted)) {
+        Ok(_) => Ok(Some(untrusted)),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(VaultError::io(path, error))
+        }
+        Err(_) => Ok(Some(Vec::new())),
+    }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Meta, ObjectId, Owner};
 use crate::{
-    VaultError,
+    Damage, VaultError,
     keys::{Secret, random},
 };
 
@@ -65,7 +65,7 @@ pub(super) fn write(
     meta: &Meta,
     (sha256, len): (&str, u64),
 ) -> Result<Box<[u8; LEN]>, VaultError> {
-    let refused = |_| damaged(id, "its header cannot be made");
+    let refused = |_| damaged(id, Damage::Unsealed);
     let mut header = Box::new([0; LEN]);
     header[..8].copy_from_slice(MAGIC);
     header[8..10].copy_from_slice(&1_u16.to_le_bytes());
@@ -105,8 +105,7 @@ fn padded_json(id: ObjectId, meta: &Meta, sha256: &str, len: u64) -> Result<Vec<
         imported: None,
     };
     loop {
-        let mut json =
-            serde_json::to_vec(&sealed).map_err(|_| damaged(id, "its header cannot be made"))?;
+        let mut json = serde_json::to_vec(&sealed).map_err(|_| damaged(id, Damage::Unsealed))?;
         let padded = json.len().next_multiple_of(META_STEP);
         if padded <= META_MOST {
             json.resize(padded, b' ');
@@ -114,7 +113,7 @@ fn padded_json(id: ObjectId, meta: &Meta, sha256: &str, len: u64) -> Result<Vec<
         }
         // A name that long is cut; the dossier keeps what the user calls it.
         if sealed.name.pop().is_none() && sealed.mime.pop().is_none() {
-            return Err(damaged(id, "its header cannot be made"));
+            return Err(damaged(id, Damage::Unsealed));
         }
     }
 }
@@ -133,10 +132,10 @@ pub(super) fn read(
     fixed[11] = CHUNK_LOG2;
     fixed[12..16].copy_from_slice(&4096_u32.to_le_bytes());
     if header[..8] == *MAGIC && header[8..10] > fixed[8..10] {
-        return Err(damaged(id, "a later program wrote it"));
+        return Err(damaged(id, Damage::Later));
     }
     if header[..16] != fixed || header[16..32] != owner.vault || header[32..48] != *id.bytes() {
-        return Err(damaged(id, "its header is another's"));
+        return Err(damaged(id, Damage::Swapped));
     }
     let mut key = Secret::zeroed();
     key.expose_mut().copy_from_slice(&header[72..104]);
@@ -149,23 +148,22 @@ pub(super) fn read(
             key.expose_mut().as_mut_slice().into(),
             &tag.into(),
         )
-        .map_err(|_| damaged(id, "its key does not open"))?;
+        .map_err(|_| damaged(id, Damage::Changed))?;
     let length = u32::from_le_bytes(std::array::from_fn(|at| header[120 + at]));
     let end = usize::try_from(length).ok().and_then(|length| META_AT.checked_add(length));
     let Some(mut sealed) = end.and_then(|end| header.get(META_AT..end)).map(<[u8]>::to_vec) else {
-        return Err(damaged(id, "its header is not whole"));
+        return Err(damaged(id, Damage::Changed));
     };
     if header[META_AT + sealed.len()..].iter().any(|byte| *byte != 0) {
-        return Err(damaged(id, "its header is not whole"));
+        return Err(damaged(id, Damage::Changed));
     }
     cipher(&key)
         .decrypt_in_place(&META_NONCE.into(), &header[..META_AT], &mut sealed)
-        .map_err(|_| damaged(id, "its header is not whole"))?;
-    let sealed =
-        serde_json::from_slice(&sealed).map_err(|_| damaged(id, "its header is not whole"))?;
+        .map_err(|_| damaged(id, Damage::Changed))?;
+    let sealed = serde_json::from_slice(&sealed).map_err(|_| damaged(id, Damage::Changed))?;
     Ok((key, sealed))
 }
 
-pub(super) fn damaged(id: ObjectId, what: &'static str) -> VaultError {
+pub(super) fn damaged(id: ObjectId, what: Damage) -> VaultError {
     VaultError::ObjectDamaged { object: id.to_string(), what }
 }

@@ -18,7 +18,7 @@ use super::{
     header::{self, CHUNK, LEN, TAG, damaged},
     hex,
 };
-use crate::VaultError;
+use crate::{Damage, VaultError};
 
 /// An object whose header has been checked.
 pub(crate) struct Reader {
@@ -51,9 +51,9 @@ impl Reader {
         let id = expected.id;
         match std::fs::symlink_metadata(&path) {
             Ok(kind) if kind.is_file() => {}
-            Ok(_) => return Err(damaged(id, "it is no file")),
+            Ok(_) => return Err(damaged(id, Damage::Unreadable)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(damaged(id, "its file is missing"));
+                return Err(damaged(id, Damage::Missing));
             }
             Err(error) => return Err(VaultError::io(&path, error)),
         }
@@ -62,13 +62,13 @@ impl Reader {
         let chunks = expected.size_bytes.div_ceil(CHUNK as u64).max(1);
         let length = expected.size_bytes + chunks * TAG as u64 + LEN as u64;
         if file.metadata().map_err(at)?.len() != length {
-            return Err(damaged(id, "its file has another length"));
+            return Err(damaged(id, Damage::Cut));
         }
         let mut untrusted = Box::new([0; LEN]);
-        file.read_exact(untrusted.as_mut_slice()).map_err(|_| damaged(id, "it cannot be read"))?;
+        file.read_exact(untrusted.as_mut_slice()).map_err(|_| damaged(id, Damage::Unreadable))?;
         let (key, sealed) = header::read(owner, id, &untrusted)?;
         if sealed.len != expected.size_bytes || sealed.sha256 != hex(&expected.sha256) {
-            return Err(damaged(id, "it is not the one that the dossier names"));
+            return Err(damaged(id, Damage::Swapped));
         }
         Ok(Self { file, path, cipher: header::cipher(&key), expected })
     }
@@ -76,7 +76,7 @@ impl Reader {
     /// The whole original in memory, wiped when dropped.
     pub(crate) fn bytes(self) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let length = usize::try_from(self.expected.size_bytes)
-            .map_err(|_| damaged(self.expected.id, "it does not fit into memory"))?;
+            .map_err(|_| damaged(self.expected.id, Damage::TooLarge))?;
         let mut bytes = Zeroizing::new(Vec::new());
         if bytes.try_reserve_exact(length).is_err() {
             let needed_mib = u32::try_from(length >> 20).unwrap_or(u32::MAX);
@@ -110,7 +110,7 @@ impl Reader {
             }
         }
         if hash.finalize()[..] != self.expected.sha256 {
-            return Err(damaged(self.expected.id, "its hash is another"));
+            return Err(damaged(self.expected.id, Damage::Hash));
         }
         Ok(())
     }
@@ -137,15 +137,15 @@ impl Reader {
         let id = self.expected.id;
         chunk.resize(length + TAG, 0);
         self.file.read_exact(chunk).map_err(|error| match error.kind() {
-            std::io::ErrorKind::UnexpectedEof => damaged(id, "its file was cut"),
+            std::io::ErrorKind::UnexpectedEof => damaged(id, Damage::Cut),
             // A bad sector costs this object only.
-            _ if self.path.exists() => damaged(id, "its medium cannot be read"),
+            _ if self.path.exists() => damaged(id, Damage::Unreadable),
             _ => VaultError::io(&self.path, error),
         })?;
         let nonce = header::chunk_nonce(index, last);
         self.cipher
             .decrypt_in_place(&nonce.into(), b"", chunk)
-            .map_err(|_| damaged(id, "its content was changed"))
+            .map_err(|_| damaged(id, Damage::Changed))
     }
 }
 
@@ -190,6 +190,6 @@ mod tests {
             Err(VaultError::ObjectDamaged { what, .. }) => what,
             other => panic!("{:?}", other.map(|bytes| bytes.len())),
         };
-        assert_eq!(what, "its hash is another");
+        assert_eq!(what, Damage::Hash);
     }
 }

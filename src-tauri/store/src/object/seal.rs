@@ -18,7 +18,7 @@ use super::{
     header::{self, CHUNK, TAG},
     hex,
 };
-use crate::{VaultError, durable, keys::Secret};
+use crate::{Damage, VaultError, durable, keys::Secret};
 
 /// A whole object that is not yet in its place.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Body<'_> {
     ) -> Result<([u8; 32], u64), VaultError> {
         let id = self.id;
         hash::beside(|hash| self.write_chunks(source, progress, at, hash))?
-            .ok_or_else(|| header::damaged(id, "it cannot be hashed"))
+            .ok_or_else(|| header::damaged(id, Damage::Unsealed))
     }
 
     fn write_chunks(
@@ -99,7 +99,7 @@ impl Body<'_> {
             let nonce = header::chunk_nonce(index, last);
             self.cipher
                 .encrypt_in_place(&nonce.into(), b"", &mut *chunk)
-                .map_err(|_| header::damaged(self.id, "it cannot be encrypted"))?;
+                .map_err(|_| header::damaged(self.id, Damage::Unsealed))?;
             self.file.write_all(&chunk).map_err(at)?;
             if progress(done).is_break() {
                 return Err(VaultError::Cancelled);
@@ -109,7 +109,7 @@ impl Body<'_> {
             }
             std::mem::swap(&mut chunk, &mut next);
         }
-        Err(header::damaged(self.id, "it has too many chunks"))
+        Err(header::damaged(self.id, Damage::Unsealed))
     }
 }
 

@@ -1,16 +1,21 @@
-//! How does something leave so that it is there whole or not at all?
+//! How does what leaves come into a folder, whole or not at all?
 //!
-//! It is written into a hidden folder inside the target, file by file or piece by piece, and renamed when
-//! whole; an unfinished one is removed. Deliberately absent: overwriting anything that was there before.
+//! It is written into a hidden folder beside the target, `.NAME.unfinished`, and takes the target's
+//! name in one step when it is whole and on the disk; whatever kills the program before, the target is
+//! not there or empty. Only where a folder cannot take the target's place (a mount point, the folder
+//! that the program runs in, a parent that may not be written) the hidden folder lies inside of the
+//! target and its entries are moved one by one: a kill just then leaves some of them together with the
+//! hidden folder, which says so. A hidden folder that a kill left is known by its free lock and removed
+//! by the next one that goes there. Deliberately absent: overwriting anything that was there before.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use super::OutsideError;
-use crate::durable;
+use crate::{durable, medium};
 
 /// A file that is being written into an [`Outgoing`] folder.
 #[derive(Debug)]
@@ -57,57 +62,75 @@ impl Write for OutgoingFile {
 /// Dropped before [`Outgoing::finish`], it removes what it wrote and nothing else.
 #[derive(Debug)]
 pub struct Outgoing {
+    /// As the user named it, for errors.
+    named: String,
+    /// Without links.
     target: PathBuf,
-    unfinished: PathBuf,
-    made_target: bool,
-    done: bool,
+    hidden: PathBuf,
+    is_inside: bool,
+    /// Held for as long as somebody writes; given back before its folder is removed.
+    lock: Option<File>,
 }
 
-/// Name of the hidden folder in which a package is written until it is whole.
+/// Ending of the hidden folder beside a target, and its whole name inside of one.
 const UNFINISHED: &str = ".unfinished";
+/// In the hidden folder: a lock that is held for as long as somebody writes.
+const LOCK: &str = "lock";
+/// In the hidden folder: what leaves.
+const CONTENT: &str = "content";
 
 impl Outgoing {
-    /// Prepares an empty or new folder.
+    /// Prepares a folder that is empty or not there yet; nothing can be seen there until it is whole.
     ///
     /// # Errors
     ///
     /// [`OutsideError::NotEmpty`] when something is in it, [`OutsideError::NotAFolder`] when it is
-    /// something else.
+    /// something else, [`OutsideError::Busy`] when another program is writing there,
+    /// [`OutsideError::Missing`] when there is no folder around it.
     pub fn prepare(target: &Path) -> Result<Self, OutsideError> {
+        let named = target.display().to_string();
         let io = |source| OutsideError::from_io(target, source);
-        let made_target = match fs::read_dir(target) {
-            Ok(mut entries) => {
-                if entries.next().is_some() {
-                    return Err(OutsideError::NotEmpty(target.display().to_string()));
-                }
-                false
+        let (target, is_there) = whereabouts(target)?;
+        let beside = match (target.parent(), target.file_name()) {
+            (Some(parent), Some(name)) if !(is_there && must_stay(&target)) => {
+                let mut hidden = std::ffi::OsString::from(".");
+                hidden.push(name);
+                hidden.push(UNFINISHED);
+                Some(parent.join(hidden))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir(target).map_err(io)?;
-                true
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                return Err(OutsideError::NotAFolder(target.display().to_string()));
-            }
-            Err(error) => return Err(io(error)),
+            _ => None,
         };
-        let unfinished = target.join(UNFINISHED);
-        let outgoing = Self { target: target.to_owned(), unfinished, made_target, done: false };
-        fs::create_dir(&outgoing.unfinished).map_err(io)?;
-        if made_target {
-            // Its name must be safe before anything in it counts.
-            durable::sync_parent(target).map_err(io)?;
+        let begun = |hidden: PathBuf, is_inside, lock| Self {
+            named: named.clone(),
+            target: target.clone(),
+            hidden,
+            is_inside,
+            lock: Some(lock),
+        };
+        if let Some(hidden) = beside {
+            match begin(&hidden, &named) {
+                Ok(lock) => return Ok(begun(hidden, false, lock)),
+                // A user may own a folder in one that belongs to somebody else.
+                Err(Failed::System(error)) if is_there && is_forbidden(&error) => {}
+                Err(Failed::System(error)) => return Err(io(error)),
+                Err(Failed::Told(error)) => return Err(error),
+            }
         }
-        Ok(outgoing)
+        let hidden = target.join(UNFINISHED);
+        match begin(&hidden, &named) {
+            Ok(lock) => Ok(begun(hidden, true, lock)),
+            Err(Failed::System(error)) => Err(io(error)),
+            Err(Failed::Told(error)) => Err(error),
+        }
     }
 
     /// Where to write.
     #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.unfinished
+    pub fn folder(&self) -> PathBuf {
+        self.hidden.join(CONTENT)
     }
 
-    /// Writes one file, with folders on its way, and brings it to the disk; the names follow at the end.
+    /// Writes one file, with folders on its way, and brings it to the disk.
     ///
     /// # Errors
     ///
@@ -125,7 +148,7 @@ impl Outgoing {
     ///
     /// [`OutsideError::DiskFull`] or [`OutsideError::Io`].
     pub fn create(&self, path: &str) -> Result<OutgoingFile, OutsideError> {
-        let path = self.unfinished.join(path);
+        let path = self.folder().join(path);
         let io = |source| OutsideError::from_io(&path, source);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(io)?;
@@ -134,61 +157,179 @@ impl Outgoing {
         Ok(OutgoingFile { path, file, failure: None })
     }
 
-    /// Makes what was written visible: every entry is moved into the target.
+    /// Makes what was written visible under the target's name.
     ///
     /// # Errors
     ///
-    /// [`OutsideError::Io`] when the system refuses; what was already moved is taken back.
-    pub fn finish(mut self) -> Result<(), OutsideError> {
-        let io = |source| OutsideError::from_io(&self.target, source);
-        let mut names: Vec<_> = fs::read_dir(&self.unfinished)
-            .and_then(|entries| {
-                entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<Result<_, _>>()
-            })
-            .map_err(io)?;
+    /// [`OutsideError::NotEmpty`] when something came into the target meanwhile, otherwise what the
+    /// system says; nothing of it can be seen then.
+    pub fn finish(self) -> Result<(), OutsideError> {
+        let io = |source: io::Error| match source.kind() {
+            io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists => {
+                OutsideError::NotEmpty(self.named.clone())
+            }
+            _ => OutsideError::from_io(Path::new(&self.named), source),
+        };
+        sync_folders(&self.folder()).map_err(io)?;
+        if self.is_inside { self.move_entries() } else { self.take_place() }.map_err(io)
+        // What is left of the hidden folder goes when this is dropped.
+    }
+
+    /// The content becomes the target, in one step.
+    fn take_place(&self) -> io::Result<()> {
+        let content = self.folder();
+        if let Ok(known) = fs::metadata(&self.target) {
+            // The folder that the user made is replaced by one with the same rights.
+            fs::set_permissions(&content, known.permissions())?;
+            if cfg!(windows) {
+                // There an empty folder is not renamed over everywhere; it holds nothing to lose.
+                fs::remove_dir(&self.target)?;
+            }
+        }
+        let was_there = self.target.exists();
+        fs::rename(&content, &self.target)?;
+        durable::sync_parent(&self.target).inspect_err(|_| {
+            // Its name may not be safe: hidden again. If even this fails, nothing more can be done.
+            let _ = fs::rename(&self.target, &content);
+            if was_there {
+                let _ = fs::create_dir(&self.target);
+            }
+        })
+    }
+
+    /// The entries of the content move into the target; what was moved is taken back on an error.
+    fn move_entries(&self) -> io::Result<()> {
+        let content = self.folder();
+        let entries = fs::read_dir(&content)?.map(|entry| entry.map(|entry| entry.file_name()));
+        let mut names = entries.collect::<io::Result<Vec<_>>>()?;
         names.sort();
-        sync_folders(&self.unfinished).map_err(io)?;
         for (moved, name) in names.iter().enumerate() {
-            if let Err(error) = fs::rename(self.unfinished.join(name), self.target.join(name)) {
+            let (from, to) = (content.join(name), self.target.join(name));
+            let free = match fs::symlink_metadata(&to) {
+                Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+                Err(_) => Ok(()),
+            };
+            if let Err(error) = free.and_then(|()| fs::rename(from, to)) {
                 self.take_back(&names[..moved]);
-                return Err(io(error));
+                return Err(error);
             }
         }
         // All new names are safe before the hidden folder goes, which says that some may be missing.
-        if let Err(error) = durable::sync_folder(&self.target) {
-            self.take_back(&names);
-            return Err(io(error));
-        }
-        if let Err(error) = fs::remove_dir(&self.unfinished) {
-            self.take_back(&names);
-            return Err(io(error));
-        }
-        // Were it to come back after a power cut, it would be empty, and what lies beside it is whole.
-        let _ = durable::sync_folder(&self.target);
-        self.done = true;
-        Ok(())
+        durable::sync_folder(&self.target).inspect_err(|_| self.take_back(&names))
     }
 
     /// Hides again what was made visible.
     fn take_back(&self, names: &[std::ffi::OsString]) {
         for name in names {
-            // If even this fails, Drop removes nothing that is not ours, and says nothing.
-            let _ = fs::rename(self.target.join(name), self.unfinished.join(name));
+            // If even this fails, nothing that is not ours is removed, and nothing is said.
+            let _ = fs::rename(self.target.join(name), self.folder().join(name));
         }
     }
 }
 
 impl Drop for Outgoing {
     fn drop(&mut self) {
-        if self.done {
-            return;
-        }
+        // A file that is open is not removed everywhere.
+        self.lock = None;
         // Best effort: an error here would hide the one that brought us here.
-        let _ = fs::remove_dir_all(&self.unfinished);
-        if self.made_target {
-            let _ = fs::remove_dir(&self.target);
+        let _ = fs::remove_dir_all(&self.hidden);
+    }
+}
+
+/// Why a hidden folder could not be begun.
+enum Failed {
+    System(io::Error),
+    Told(OutsideError),
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::System(error)
+    }
+}
+
+fn is_forbidden(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
+/// The target without links, and whether it is there; refuses one with something in it.
+fn whereabouts(target: &Path) -> Result<(PathBuf, bool), OutsideError> {
+    let named = || target.display().to_string();
+    let io = |source| OutsideError::from_io(target, source);
+    match fs::read_dir(target) {
+        Ok(entries) => {
+            for entry in entries {
+                // Judged where the next one is begun: it may be what a kill left.
+                if entry.map_err(io)?.file_name() != UNFINISHED {
+                    return Err(OutsideError::NotEmpty(named()));
+                }
+            }
+            Ok((target.canonicalize().map_err(io)?, true))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if fs::symlink_metadata(target).is_ok() {
+                // A link that leads nowhere.
+                return Err(OutsideError::NotAFolder(named()));
+            }
+            let absolute = std::path::absolute(target).map_err(io)?;
+            match (absolute.parent(), absolute.file_name()) {
+                (Some(parent), Some(name)) => {
+                    Ok((parent.canonicalize().map_err(io)?.join(name), false))
+                }
+                _ => Err(OutsideError::NotAFolder(named())),
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            Err(OutsideError::NotAFolder(named()))
+        }
+        Err(error) => Err(io(error)),
+    }
+}
+
+/// True when another folder cannot take the place of this one.
+fn must_stay(target: &Path) -> bool {
+    let is_used = std::env::current_dir().and_then(|current| current.canonicalize());
+    is_used.is_ok_and(|current| current.starts_with(target))
+        || medium::is_mount_point(target)
+        // What was left inside of it is cleared from inside.
+        || target.join(UNFINISHED).exists()
+}
+
+/// Makes the hidden folder, instead of one that a kill left, and takes its lock.
+fn begin(hidden: &Path, named: &str) -> Result<File, Failed> {
+    if let Err(error) = fs::create_dir(hidden) {
+        if error.kind() != io::ErrorKind::AlreadyExists {
+            return Err(error.into());
+        }
+        clear_left(hidden, named)?;
+        fs::create_dir(hidden)?;
+    }
+    let lock = File::create_new(hidden.join(LOCK)).and_then(|lock| {
+        // Where the system knows no locks, a second program is not seen; nothing else is lost.
+        let _ = lock.try_lock();
+        fs::create_dir(hidden.join(CONTENT)).map(|()| lock)
+    });
+    lock.map_err(|error| {
+        // Best effort, as above.
+        let _ = fs::remove_dir_all(hidden);
+        error.into()
+    })
+}
+
+/// Removes a hidden folder that nobody writes any more and that holds nothing but what is ours.
+fn clear_left(hidden: &Path, named: &str) -> Result<(), Failed> {
+    for entry in fs::read_dir(hidden)? {
+        let name = entry?.file_name();
+        if name != LOCK && name != CONTENT {
+            return Err(Failed::Told(OutsideError::NotEmpty(hidden.display().to_string())));
         }
     }
+    if let Ok(lock) = File::open(hidden.join(LOCK))
+        && matches!(lock.try_lock(), Err(TryLockError::WouldBlock))
+    {
+        return Err(Failed::Told(OutsideError::Busy(named.to_owned())));
+    }
+    Ok(fs::remove_dir_all(hidden)?)
 }
 
 /// Brings the names in a folder, and in those below it, to the disk.
@@ -203,36 +344,4 @@ fn sync_folders(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_not_finished_leaves_nothing() {
-        let place = tempfile::tempdir().unwrap();
-        let target = place.path().join("out");
-        let outgoing = Outgoing::prepare(&target).unwrap();
-        outgoing.write("a/b.txt", b"x").unwrap();
-        drop(outgoing);
-        assert!(!target.exists());
-    }
-
-    #[test]
-    fn what_is_finished_is_whole_and_has_no_hidden_folder() {
-        let place = tempfile::tempdir().unwrap();
-        let outgoing = Outgoing::prepare(place.path()).unwrap();
-        outgoing.write("a/b.txt", b"x").unwrap();
-        outgoing.write("c.txt", b"y").unwrap();
-        outgoing.finish().unwrap();
-        assert_eq!(fs::read(place.path().join("a/b.txt")).unwrap(), b"x");
-        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 2);
-    }
-
-    #[test]
-    fn a_folder_with_something_in_it_is_refused_and_kept() {
-        let place = tempfile::tempdir().unwrap();
-        fs::write(place.path().join("mine.txt"), b"mine").unwrap();
-        let refused = Outgoing::prepare(place.path());
-        assert!(matches!(refused, Err(OutsideError::NotEmpty(_))));
-        assert_eq!(fs::read(place.path().join("mine.txt")).unwrap(), b"mine");
-    }
-}
+mod tests;

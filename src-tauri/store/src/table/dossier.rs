@@ -11,7 +11,7 @@ use lanthan_core::{
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 use super::{exhibit, object, search};
-use crate::{VaultError, object::ObjectId};
+use crate::{DatabaseDamage, VaultError, object::ObjectId};
 
 /// How many changes of a dossier can be taken back.
 const MOST_UNDO: i64 = 50;
@@ -88,8 +88,7 @@ pub(crate) fn all(conn: &Connection) -> Result<Vec<DossierRow>, VaultError> {
 }
 
 fn id(untrusted: &str) -> Result<DossierId, VaultError> {
-    DossierId::new(untrusted)
-        .map_err(|_| VaultError::DatabaseDamaged("a dossier has an impossible id".to_owned()))
+    DossierId::new(untrusted).map_err(|_| VaultError::DatabaseDamaged(DatabaseDamage::Rows))
 }
 
 /// The holding version of a dossier.

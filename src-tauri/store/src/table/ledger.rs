@@ -16,7 +16,7 @@ use rusqlite::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    VaultError,
+    DatabaseDamage, VaultError,
     keys::{Keys, Secret},
     object::hex,
 };
@@ -225,7 +225,7 @@ pub(crate) fn verify(conn: &Connection, keys: &Keys) -> Result<LedgerHead, Vault
 }
 
 fn broken(line: u64) -> VaultError {
-    VaultError::DatabaseDamaged(format!("line {line} of the ledger is not what was written"))
+    VaultError::DatabaseDamaged(DatabaseDamage::Ledger(line))
 }
 
 fn unsigned(value: i64) -> u64 {

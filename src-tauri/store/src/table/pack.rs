@@ -5,7 +5,7 @@
 use lanthan_core::id::PackId;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
-use crate::VaultError;
+use crate::{DatabaseDamage, VaultError};
 
 /// A rule pack or overlay in the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,12 +122,10 @@ pub(crate) fn distrust(tx: &Transaction<'_>, key: &str) -> Result<bool, VaultErr
 }
 
 fn id(text: &str) -> Result<PackId, VaultError> {
-    PackId::new(text)
-        .map_err(|_| VaultError::DatabaseDamaged("a rule pack has no proper name".to_owned()))
+    PackId::new(text).map_err(|_| VaultError::DatabaseDamaged(DatabaseDamage::Rows))
 }
 
 fn day(row: &Row<'_>, at: usize) -> Result<jiff::civil::Date, VaultError> {
     let text: String = row.get(at)?;
-    text.parse()
-        .map_err(|_| VaultError::DatabaseDamaged("a rule pack has no proper day".to_owned()))
+    text.parse().map_err(|_| VaultError::DatabaseDamaged(DatabaseDamage::Rows))
 }

@@ -10,7 +10,7 @@ use lanthan_core::{
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 use crate::{
-    VaultError,
+    DatabaseDamage, VaultError,
     words::{self, Query},
 };
 
@@ -117,7 +117,7 @@ pub(crate) fn find(
     })?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let damaged = || VaultError::DatabaseDamaged("a passage belongs to nothing".to_owned());
+        let damaged = || VaultError::DatabaseDamaged(DatabaseDamage::Rows);
         let dossier = DossierId::new(&row.get::<_, String>(0)?).map_err(|_| damaged())?;
         let kind = Kind::of_word(&row.get::<_, String>(1)?).ok_or_else(damaged)?;
         found.push(FoundPassage {

@@ -9,7 +9,7 @@ use lanthan_core::id::{DossierId, ExhibitId};
 
 use super::{Progress, Stray, Vault};
 use crate::{
-    LedgerHead, ObjectId, Result, VaultError,
+    Damage, DatabaseDamage, LedgerHead, ObjectId, Result, VaultError,
     keys::Copies,
     object::{Expected, Reader},
     table,
@@ -25,7 +25,7 @@ pub struct Checked {
     /// Originals that are not what was stored.
     pub damaged: Vec<Damaged>,
     /// What is wrong with the database; `None` when each page and each row is right.
-    pub database: Option<String>,
+    pub database: Option<DatabaseDamage>,
     /// The end of the ledger; `None` when its chain is broken.
     pub ledger: Option<LedgerHead>,
     /// True when both key files are whole and the same.
@@ -40,7 +40,7 @@ pub struct Damaged {
     /// Its name in the vault.
     pub object: ObjectId,
     /// What is wrong with it.
-    pub what: &'static str,
+    pub what: Damage,
     /// The exhibits that show it now; none when only an older version of a dossier does.
     pub exhibits: Vec<(DossierId, ExhibitId)>,
 }
@@ -66,7 +66,10 @@ impl Vault {
     pub fn check(&self, progress: Progress<'_>) -> Result<Checked> {
         let database = match self.database.check() {
             Ok(()) => None,
-            Err(error) => Some(error.to_string()),
+            Err(VaultError::DatabaseDamaged(what)) => Some(what),
+            Err(VaultError::DiskFull) => return Err(VaultError::DiskFull),
+            // Whatever else keeps it from being read: that is what is wrong with it.
+            Err(_) => Some(DatabaseDamage::Unreadable),
         };
         let objects = table::object::all(self.database.read()?)?;
         let total = objects.iter().map(|object| object.size_bytes).sum();
@@ -101,7 +104,7 @@ impl Vault {
         let what = match read {
             Ok(()) => return Ok(None),
             Err(VaultError::ObjectDamaged { what, .. }) => what,
-            Err(VaultError::Io { .. }) => "its file cannot be opened",
+            Err(VaultError::Io { .. }) => Damage::Unreadable,
             Err(error) => return Err(error),
         };
         let exhibits = table::object::named_by(self.database.read()?, expected.id)?;

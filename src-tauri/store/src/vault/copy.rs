@@ -12,7 +12,7 @@ use std::{
 
 use super::{Damaged, Progress, Vault};
 use crate::{
-    Contents, LedgerHead, Result, VaultError,
+    Contents, Damage, LedgerHead, Result, VaultError,
     database::{self, Database},
     durable,
     object::{Expected, Place, Reader},
@@ -129,7 +129,7 @@ pub(super) fn copy_object_file(from: &Place, to: &Place, object: Expected) -> Re
     let at = |source| VaultError::io(&part, source);
     let mut source = File::open(from.object(object.id)).map_err(|_| VaultError::ObjectDamaged {
         object: object.id.to_string(),
-        what: "its file cannot be opened",
+        what: Damage::Unreadable,
     })?;
     let mut target = durable::create_file(&part).map_err(at)?;
     let placed = io::copy(&mut source, &mut target)

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Vault, ballast};
+use super::{Vault, ballast, open};
 use crate::{
     Result, VaultError,
     database::Database,
@@ -21,6 +21,7 @@ const README: &str = "\
 This folder is a Lanthan vault. Everything in it is encrypted.
 
 To make a copy: close Lanthan, then copy the whole folder, with everything in it.
+While somebody has it open, the file \"holder\" says on which computer and since when.
 Do not rename, edit or delete single files in it: each one is needed.
 A vault opens with its passphrase, or with the recovery key that was shown when it was made.
 ";
@@ -32,10 +33,11 @@ impl Vault {
     ///
     /// # Errors
     ///
-    /// [`VaultError::AlreadyExists`] when something is there, [`VaultError::PassphraseTooShort`]
-    /// below 12 characters; whatever the error, nothing is left.
+    /// [`VaultError::AlreadyExists`] when something is there, [`VaultError::NetworkShare`],
+    /// [`VaultError::PassphraseTooShort`] below 12 characters; whatever the error, nothing is left.
     pub fn create(folder: &Path, passphrase: &str, cost: KdfCost) -> Result<(Self, RecoveryKey)> {
         must_be_free(folder)?;
+        open::must_be_local(folder)?;
         keys::accept(passphrase)?;
         let beside = Beside::make(folder)?;
         let recovery = RecoveryKey::random()?;

@@ -24,7 +24,11 @@ mod tidy;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, ops::ControlFlow, path::PathBuf};
+use std::{
+    fmt,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
 pub use check::{Checked, Damaged};
 pub use copy::Copied;
@@ -34,30 +38,32 @@ pub use rehearse::Rehearsal;
 pub use stray::{Stray, StrayKind};
 
 use crate::{
-    Result, VaultError,
+    Elsewhere, Holder, Result, VaultError,
     database::{Database, Snapshot},
     keys::Keys,
     lock::Lock,
+    medium,
     object::{Owner, Place},
 };
 
 /// Hears how many bytes of how many are done; a break stops the work at the next safe place.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
-/// An open vault. Dropped without [`Vault::close`] it is as safe, only less tidy.
+/// An open vault. Dropped without [`Vault::close`] it is as safe; what could not be tidied is not told.
 pub struct Vault {
     // Dropped in this order: the lock is given back when nothing of the vault is open any more.
     database: Database,
     keys: Keys,
     place: Place,
     folder: PathBuf,
+    elsewhere: Elsewhere,
     hold: Hold,
 }
 
 /// By what right a vault is open.
 enum Hold {
     /// Alone, to change it.
-    Writer(#[expect(dead_code, reason = "held, not read: dropping it gives the lock back")] Lock),
+    Writer(Lock),
     /// To read it; not a byte of the folder is written.
     #[expect(dead_code, reason = "held, not read: dropping them gives lock and copy back")]
     Reader(Option<Lock>, Option<Snapshot>),
@@ -68,6 +74,27 @@ impl Vault {
     #[must_use]
     pub fn is_read_only(&self) -> bool {
         matches!(self.hold, Hold::Reader(..))
+    }
+
+    /// Who else has it open, or may have: looked at when it was opened.
+    #[must_use]
+    pub fn elsewhere(&self) -> &Elsewhere {
+        &self.elsewhere
+    }
+
+    /// The kind of network share that a folder lies on; `None` when it is a medium of this computer,
+    /// or when the system does not tell.
+    #[must_use]
+    pub fn network_share(folder: &Path) -> Option<String> {
+        medium::network_share(folder)
+    }
+
+    /// Leaves a note in the folder of who has it open, for whoever finds it in use; taken away when it
+    /// is closed. Does nothing to a vault that is open for reading only.
+    pub fn announce(&mut self, holder: Holder) {
+        if let Hold::Writer(lock) = &mut self.hold {
+            lock.announce(&self.folder, holder);
+        }
     }
 
     /// Closes the vault and leaves it ready to be copied.
@@ -89,6 +116,12 @@ impl Vault {
     /// The database, to change it.
     fn changing(&mut self) -> Result<&mut Database> {
         if self.is_read_only() { Err(VaultError::ReadOnly) } else { Ok(&mut self.database) }
+    }
+
+    /// Lets go of it as a crash does, for tests of what comes after one.
+    #[cfg(test)]
+    fn abandon(self) {
+        self.database.abandon();
     }
 
     fn owner(&self) -> Owner<'_> {

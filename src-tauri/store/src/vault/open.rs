@@ -4,10 +4,12 @@ use std::path::Path;
 
 use super::{Hold, Vault, ballast};
 use crate::{
-    Result, VaultError,
+    Elsewhere, Result, VaultError,
     database::{self, Database, Snapshot},
+    holder,
     keys::{self, Copies, Keys, RecoveryKey, Way},
     lock::Lock,
+    medium,
     object::{self, Place},
 };
 
@@ -24,6 +26,8 @@ pub struct Info {
     pub generation: u64,
     /// True when it also opens with a recovery key.
     pub has_recovery: bool,
+    /// Who has it open now, or may have.
+    pub elsewhere: Elsewhere,
 }
 
 impl Vault {
@@ -32,7 +36,8 @@ impl Vault {
     /// # Errors
     ///
     /// [`VaultError::WrongPassphrase`], [`VaultError::InUse`], [`VaultError::NotAVault`],
-    /// [`VaultError::NewerVault`] before anything is written, and what a damaged vault answers.
+    /// [`VaultError::NetworkShare`] and [`VaultError::NewerVault`] before anything is written, and what
+    /// a damaged vault answers.
     pub fn open(folder: &Path, passphrase: &str) -> Result<Self> {
         Self::open_by(folder, Way::Passphrase(passphrase))
     }
@@ -63,7 +68,11 @@ impl Vault {
         let keys = copies.unlock(Way::Passphrase(passphrase))?.keys;
         let lock = match Lock::share(folder) {
             Ok(lock) => lock,
-            Err(VaultError::InUse) => return Self::open_snapshot(folder, keys, None, scratch),
+            Err(VaultError::InUse(holder)) => {
+                let mut vault = Self::open_snapshot(folder, keys, None, scratch)?;
+                vault.elsewhere = Elsewhere::Held(holder.map(|holder| *holder));
+                return Ok(vault);
+            }
             Err(error) => return Err(error),
         };
         // Looked at under the lock, so that no log can come after the look.
@@ -87,7 +96,7 @@ impl Vault {
         Ok(Self::over(folder, keys, database, Hold::Reader(lock, Some(snapshot))))
     }
 
-    /// What can be said of a vault without its passphrase; writes nothing and needs no lock.
+    /// What can be said of a vault without its passphrase; writes nothing and waits for nobody.
     ///
     /// # Errors
     ///
@@ -103,12 +112,14 @@ impl Vault {
             vault_id: object::hex(&header.vault()),
             generation: header.generation(),
             has_recovery: header.slots().any(|(_, slot)| slot.is_recovery()),
+            elsewhere: Lock::look(folder),
         })
     }
 
     fn open_by(folder: &Path, way: Way<'_>) -> Result<Self> {
         // Refuses what is no vault, or a newer one, before the lock makes a file there.
         Copies::read(folder)?;
+        must_be_local(folder)?;
         let lock = Lock::take(folder)?;
         let copies = Copies::read(folder)?;
         let mut unlocked = copies.unlock(way)?;
@@ -137,6 +148,16 @@ impl Vault {
 
     fn over(folder: &Path, keys: Keys, database: Database, hold: Hold) -> Self {
         let place = Place::new(folder);
-        Self { database, keys, place, folder: folder.to_owned(), hold }
+        // Asked while the lock is held or shared: a note that lies there then is nobody's here.
+        let elsewhere = holder::left_open(folder);
+        Self { database, keys, place, folder: folder.to_owned(), elsewhere, hold }
+    }
+}
+
+/// Refuses a place where the lock does not keep a second computer out.
+pub(super) fn must_be_local(folder: &Path) -> Result<()> {
+    match medium::network_share(folder) {
+        Some(kind) => Err(VaultError::NetworkShare { at: folder.display().to_string(), kind }),
+        None => Ok(()),
     }
 }

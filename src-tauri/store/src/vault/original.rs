@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::Vault;
 use crate::{
-    Meta, ObjectId, Result, StoredObject, VaultError,
+    Damage, Meta, ObjectId, Result, StoredObject, VaultError,
     object::{self, Looking, Part, Reader},
     table::object as table,
 };
@@ -131,7 +131,7 @@ impl Vault {
 
     fn reader(&self, id: ObjectId) -> Result<Reader> {
         let expected = table::expected(self.database.read()?, id)?.ok_or_else(|| {
-            VaultError::ObjectDamaged { object: id.to_string(), what: "the vault does not know it" }
+            VaultError::ObjectDamaged { object: id.to_string(), what: Damage::Unknown }
         })?;
         Reader::open(&self.place, self.owner(), expected)
     }

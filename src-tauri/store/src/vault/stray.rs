@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::Vault;
-use crate::{ObjectId, Result, VaultError, database, lock};
+use crate::{ObjectId, Result, VaultError, database, holder, lock};
 
 /// Something that the vault did not put there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,11 +31,12 @@ pub enum StrayKind {
 }
 
 /// Everything that may lie in the folder itself.
-const OWN: [&str; 14] = [
+const OWN: [&str; 15] = [
     "README.txt",
     "backup.mark",
     "backups",
     "ballast",
+    holder::NAME,
     "keys.a",
     "keys.a.new",
     "keys.b",
@@ -48,7 +49,8 @@ const OWN: [&str; 14] = [
     "vault.db-wal",
 ];
 /// Files that come and go while a backup or an older program is at work.
-const PASSING: [&str; 7] = [
+const PASSING: [&str; 8] = [
+    holder::UNFINISHED,
     "vault.db.new",
     "vault.db.new-journal",
     "vault.db.new-shm",
@@ -97,7 +99,8 @@ fn kind_of(name: &str) -> StrayKind {
                 && (endings.iter().any(|ending| rest.ends_with(ending) || rest.contains(ending)))
         })
     };
-    if of("vault", &[".db"]) || of("keys", &[".a", ".b"]) {
+    // Two notes of who has it open are no less telling than two databases.
+    if of("vault", &[".db"]) || of("keys", &[".a", ".b"]) || of(holder::NAME, &[""]) {
         StrayKind::ConflictCopy
     } else {
         StrayKind::Unknown

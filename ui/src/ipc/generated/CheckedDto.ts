@@ -5,4 +5,8 @@ import type { StrayDto } from "./StrayDto";
 /**
  * What reading every byte of a vault found.
  */
-export type CheckedDto = { objects: number, sizeBytes: number, damaged: Array<DamagedDto>, database: string | null, ledgerWhole: boolean, keysAgree: boolean, strays: Array<StrayDto>, isWhole: boolean, };
+export type CheckedDto = { objects: number, sizeBytes: number, damaged: Array<DamagedDto>, 
+/**
+ * A word; `None` when each page and each row is right.
+ */
+database: string | null, ledgerWhole: boolean, keysAgree: boolean, strays: Array<StrayDto>, isWhole: boolean, };

@@ -4,4 +4,8 @@ import type { DamagedExhibitDto } from "./DamagedExhibitDto";
 /**
  * An original that is not what was stored.
  */
-export type DamagedDto = { what: string, exhibits: Array<DamagedExhibitDto>, };
+export type DamagedDto = { 
+/**
+ * A word: what is wrong with it.
+ */
+what: string, exhibits: Array<DamagedExhibitDto>, };

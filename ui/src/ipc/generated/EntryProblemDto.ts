@@ -3,4 +3,12 @@
 /**
  * An entry that was not taken.
  */
-export type EntryProblemDto = { key: string, text: string, };
+export type EntryProblemDto = { key: string, 
+/**
+ * A word: what is wrong with it.
+ */
+what: string, 
+/**
+ * The greatest number of characters that is taken.
+ */
+most: number, };

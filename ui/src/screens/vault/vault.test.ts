@@ -144,15 +144,15 @@ describe("a check of every byte", () => {
   });
 
   it("names what is damaged by the titles of the house", async () => {
-    await show({ check_vault: () => ({ ...damaged, database: "page 7", ledgerWhole: false }) });
+    await show({ check_vault: () => ({ ...damaged, database: "page", ledgerWhole: false }) });
     await click("Check every byte");
     const found = await screen.findByRole("alert");
     expect(found).toHaveTextContent("2 originals are damaged");
     expect(within(found).getAllByRole("listitem").map((item) => item.textContent)).toEqual([
       "Finished product in “Ring magnets, PO 4711”: its bytes were changed",
-      "Shown only by an older version of a dossier: its file cannot be opened",
+      "Shown only by an older version of a dossier: its file cannot be read",
     ]);
-    expect(found).toHaveTextContent("The database: page 7");
+    expect(found).toHaveTextContent("The database: a page was changed");
     expect(found).toHaveTextContent("ledger's chain is broken");
     expect(found).toHaveTextContent("two key files");
   });

@@ -8,8 +8,13 @@ export const care: CareDto = {
   lastBackup: "2026-11-20",
   folder: "/media/usb/Evidence.lanthan",
   readOnly: false,
+  share: null,
+  elsewhere: null,
   strays: [],
 };
+
+/** Somebody else who has the vault open. */
+export const holder = { host: "PURCHASING-2", program: "Lanthan 0.1.0", since: "2026-11-25T08:40:00Z" };
 
 /** A check that found nothing. */
 export const checked: CheckedDto = {
@@ -28,7 +33,7 @@ export const damaged: CheckedDto = {
   ...checked,
   damaged: [
     {
-      what: "its bytes were changed",
+      what: "changed",
       exhibits: [
         {
           dossier: "ring-magnets",
@@ -38,7 +43,7 @@ export const damaged: CheckedDto = {
         },
       ],
     },
-    { what: "its file cannot be opened", exhibits: [] },
+    { what: "unreadable", exhibits: [] },
   ],
   keysAgree: false,
   isWhole: false,

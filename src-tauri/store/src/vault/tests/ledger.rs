@@ -124,7 +124,7 @@ fn whoever_removes_the_triggers_is_found_out() {
         vault.database.write(|tx| Ok(tx.execute_batch(&batch)?)).unwrap();
         match vault.verify_ledger() {
             Err(VaultError::DatabaseDamaged(what)) => {
-                assert!(what.contains(&format!("line {line} ")), "{sql}: {what}");
+                assert!(what.to_string().contains(&format!("line {line} ")), "{sql}: {what}");
             }
             other => panic!("{sql}: {other:?}"),
         }

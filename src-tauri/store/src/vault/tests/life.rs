@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::{RecoveryKeyError, lock::Lock, migrate};
+use crate::{Elsewhere, Info, RecoveryKeyError, lock::Lock, migrate};
 
 #[test]
 fn a_new_vault_opens_with_its_passphrase_and_its_recovery_key() {
@@ -22,7 +22,7 @@ fn a_new_vault_opens_with_its_passphrase_and_its_recovery_key() {
 fn what_was_saved_is_there_even_if_the_vault_was_never_closed() {
     let (_place, folder, mut vault, _) = new_vault();
     save(&mut vault, "one", "body", None, &[]).unwrap();
-    drop(vault);
+    vault.abandon();
     assert_eq!(reopen(&folder).dossier(&dossier("one")).unwrap().unwrap().body, "body");
 }
 
@@ -37,6 +37,15 @@ fn a_closed_vault_has_no_log_beside_its_database() {
         .collect();
     assert_eq!(names, ["README.txt", "ballast", "keys.a", "keys.b", "lock", "vault.db"]);
     assert_eq!(fs::metadata(folder.join("lock")).unwrap().len(), 0);
+}
+
+#[test]
+fn a_vault_that_somebody_lets_go_of_without_closing_has_no_log_either() {
+    let (_place, folder, mut vault, _) = new_vault();
+    save(&mut vault, "one", "body", None, &[]).unwrap();
+    drop(vault);
+    assert!(!folder.join("vault.db-wal").exists());
+    assert_eq!(reopen(&folder).dossier(&dossier("one")).unwrap().unwrap().body, "body");
 }
 
 #[test]
@@ -102,7 +111,7 @@ fn a_vault_in_a_folder_that_is_not_there_names_the_place_and_leaves_nothing() {
 #[test]
 fn a_second_opener_is_refused_and_a_third_after_closing_is_not() {
     let (_place, folder, vault, _) = new_vault();
-    assert!(matches!(Vault::open(&folder, PHRASE), Err(VaultError::InUse)));
+    assert!(matches!(Vault::open(&folder, PHRASE), Err(VaultError::InUse(_))));
     vault.close().unwrap();
     reopen(&folder);
 }
@@ -127,7 +136,9 @@ fn it_says_who_it_is_without_a_passphrase() {
     assert_eq!(info.name, "Test");
     assert_eq!((info.format_version, info.generation, info.has_recovery), (1, 1, true));
     assert_eq!(info.vault_id.len(), 32);
-    assert_eq!(info, Vault::info(&folder).unwrap());
+    assert_eq!(info.elsewhere, Elsewhere::Held(None), "it was open, and by whom was not said");
+    let closed = Info { elsewhere: Elsewhere::Nobody, ..info };
+    assert_eq!(closed, Vault::info(&folder).unwrap());
 }
 
 #[test]
@@ -258,7 +269,7 @@ fn the_lock_is_free_again_when_its_holder_is_gone() {
     let (_place, folder, vault, _) = new_vault();
     drop(vault);
     let held = Lock::take(&folder).unwrap();
-    assert!(matches!(Lock::take(&folder), Err(VaultError::InUse)));
+    assert!(matches!(Lock::take(&folder), Err(VaultError::InUse(_))));
     drop(held);
     assert!(Lock::take(&folder).is_ok());
 }

@@ -3,6 +3,7 @@
 mod backups;
 mod checks;
 mod dossiers;
+mod holders;
 mod ledger;
 mod life;
 mod migrations;

@@ -86,7 +86,7 @@ fn what_no_dossier_names_is_gone_at_the_next_opening() {
     let loose = import(&mut vault, b"loose");
     save(&mut vault, "one", "{}", None, &[("a", kept.object)]).unwrap();
     assert_eq!(*vault.read(&loose.object).unwrap(), b"loose");
-    drop(vault);
+    vault.abandon();
     let vault = reopen(&folder);
     assert!(vault.read(&kept.object).is_ok());
     assert!(matches!(vault.read(&loose.object), Err(VaultError::ObjectDamaged { .. })));
@@ -106,7 +106,7 @@ fn a_whole_file_that_the_database_does_not_know_is_put_aside_and_kept() {
     let (_place, folder, mut vault, _) = new_vault();
     let stored = import(&mut vault, b"kept");
     save(&mut vault, "one", "{}", None, &[("a", stored.object)]).unwrap();
-    drop(vault);
+    vault.abandon();
     let name = "00112233445566778899aabbccddeeff";
     fs::create_dir_all(folder.join("obj/00")).unwrap();
     fs::write(folder.join("obj/00").join(name), b"from a crash").unwrap();
@@ -125,7 +125,7 @@ fn a_deletion_that_was_begun_is_finished_at_the_next_opening() {
     let path = object_files(&folder).remove(0);
     let ids = [stored.object];
     vault.database.write(|tx| crate::table::object::bury_unnamed(tx, &ids)).unwrap();
-    drop(vault);
+    vault.abandon();
     assert!(path.exists());
     let vault = reopen(&folder);
     assert!(!path.exists());

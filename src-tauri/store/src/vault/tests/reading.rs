@@ -20,7 +20,7 @@ fn a_vault_that_rests_is_read_without_writing_a_byte_anywhere() {
     assert!(vault.check(&mut silent).unwrap().is_whole());
     // Readers do not keep each other out, but a writer.
     let second = Vault::open_read_only(&folder, PHRASE, &scratch).unwrap();
-    assert!(matches!(Vault::open(&folder, PHRASE), Err(VaultError::InUse)));
+    assert!(matches!(Vault::open(&folder, PHRASE), Err(VaultError::InUse(_))));
     second.close().unwrap();
     vault.close().unwrap();
     assert!(before == bytes(&folder));
@@ -86,7 +86,7 @@ fn what_somebody_else_has_open_is_read_as_it_was_last_committed() {
 fn what_a_crash_left_in_the_log_is_not_missed() {
     let (place, folder, mut vault, _) = new_vault();
     save(&mut vault, "one", "in the log", None, &[]).unwrap();
-    drop(vault);
+    vault.abandon();
     assert!(fs::metadata(folder.join("vault.db-wal")).unwrap().len() > 0);
     let before = bytes(&folder);
     let reader = Vault::open_read_only(&folder, PHRASE, place.path()).unwrap();
