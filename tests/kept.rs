@@ -141,3 +141,41 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     bytes.extend([b"PK\x05\x06\0\0\0\0", &count[..], &count, &length, &begin, &[0, 0]].concat());
     bytes
 }
+
+/// A workbook with one sheet: each row as the XML of its cells, such as `<c r='A1'><v>1</v></c>`.
+#[must_use]
+pub fn xlsx(rows: &[String]) -> Vec<u8> {
+    let main = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let rows = format!("<row>{}</row>", rows.join("</row><row>"));
+    archive(&[
+        (
+            "[Content_Types].xml",
+            &format!("<Types><Override PartName='/xl/workbook.xml' ContentType='{main}'/></Types>"),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(
+                "<workbook xmlns:r='{office}'><sheets><sheet name='Hidden' sheetId='1' \
+                 state='hidden' r:id='r0'/><sheet name='List' sheetId='2' r:id='r1'/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                "<Relationships><Relationship Id='r1' Type='{office}/worksheet' \
+                 Target='worksheets/sheet1.xml'/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ])
+}
+
+/// A cell of such a row that holds a text.
+#[must_use]
+pub fn text_cell(place: &str, text: &str) -> String {
+    format!("<c r='{place}' t='inlineStr'><is><t>{text}</t></is></c>")
+}

@@ -36,7 +36,7 @@ fn every_line_has_the_documented_fields() {
         let keys: Vec<&String> = line.as_object().unwrap().keys().collect();
         let mut expected = [
             "id", "title", "state", "demand", "tier", "risk", "basis", "because", "lacks",
-            "exhibits",
+            "exhibits", "asked",
         ];
         expected.sort_unstable();
         assert_eq!(keys, expected, "{line:#}");

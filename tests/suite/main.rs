@@ -28,6 +28,7 @@ mod main_job;
 mod masks;
 mod packs;
 mod power_cut;
+mod questionnaire;
 mod search;
 mod texts;
 mod tidy;

@@ -42,6 +42,8 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("fast_image_resize", &["lanthan-media"]),
     ("turbojpeg", &["lanthan-media", "make-sample", "lanthan-tests"]),
     ("clap", &["lanthan-cli"]),
+    ("csv", &["lanthan-media"]),
+    ("encoding_rs", &["lanthan-media"]),
 ];
 
 /// All that the domain may know from outside: words and data.

@@ -24,15 +24,15 @@ impl Workspace {
     ) -> Result<()> {
         let (dossier, _) = self.dossier(id)?;
         let pack = self.pack_of(&dossier)?;
-        if pack.requirement(requirement).is_none() {
-            return Err(Error::NoSuchRequirement(requirement.to_string()));
-        }
+        let known = pack.requirement(requirement);
+        let known = known.ok_or_else(|| Error::NoSuchRequirement(requirement.to_string()))?;
         if let Some(Said::Declared(text) | Said::MissingBecause(text)) = &said
             && text.trim().is_empty()
         {
             return Err(Error::Empty("answer"));
         }
-        let question = pack.say(&format!("requirement.{requirement}.shows")).en;
+        let asks = if known.asked.is_some() { "title" } else { "shows" };
+        let question = pack.say(&format!("requirement.{requirement}.{asks}")).en;
         let pack_version = pack.version.clone();
         self.change(id, day, |dossier| {
             match said {
@@ -52,7 +52,7 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchRequirement`].
+    /// [`Error::NoSuchRequirement`], also for a line of the supplier's list: that is a request itself.
     pub fn request(
         &mut self,
         id: &DossierId,
@@ -62,7 +62,8 @@ impl Workspace {
         day: Date,
     ) -> Result<()> {
         let (dossier, _) = self.dossier(id)?;
-        if self.pack_of(&dossier)?.requirement(requirement).is_none() {
+        let known = self.pack_of(&dossier)?.requirement(requirement);
+        if known.is_none_or(|known| known.asked.is_some()) {
             return Err(Error::NoSuchRequirement(requirement.to_string()));
         }
         self.change(id, day, |dossier| {

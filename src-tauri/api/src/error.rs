@@ -12,9 +12,10 @@ use lanthan_core::{
     interchange::InterchangeError,
     leak::Leak,
     pack::PackError,
+    questionnaire::Fault,
     release::PlanError,
 };
-use lanthan_media::Refusal;
+use lanthan_media::{Refusal, list::ListError};
 use lanthan_package::{Discrepancy, PackageError};
 use lanthan_store::{VaultError, outside::OutsideError};
 
@@ -150,6 +151,9 @@ pub enum Error {
         "the file \"{0}\" is not the one that dossier.json names by its hash: put the right file there, or remove \"original\""
     )]
     OtherFile(String),
+    /// Some lines of a list cannot be taken, so none was.
+    #[error("{} line(s) of the list cannot be taken, so none was", .0.len())]
+    List(Vec<Fault>),
     /// Findings block the release.
     #[error("{} finding(s) block the release: see the checklist", .0.len())]
     Blocked(Vec<Finding>),
@@ -162,6 +166,15 @@ pub enum Error {
     /// The user stopped it.
     #[error("stopped; nothing was changed")]
     Cancelled,
+}
+
+impl From<ListError> for Error {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Refused(refusal) => Self::Refused(refusal),
+            ListError::Faults(faults) => Self::List(faults),
+        }
+    }
 }
 
 fn differences(all: &[Discrepancy]) -> String {
@@ -228,6 +241,7 @@ impl Error {
             Self::BadMask => "bad-mask",
             Self::NotText(_) => "not-text",
             Self::OtherFile(_) => "other-file",
+            Self::List(_) => "list",
             Self::Blocked(_) => "blocked",
             Self::Leak(_) => "leak",
             Self::Moved => "revision-moved",
@@ -286,6 +300,7 @@ impl Error {
             | Self::BadPublisherKey
             | Self::NotText(_)
             | Self::OtherFile(_)
+            | Self::List(_)
             | Self::DossierExists(_)
             | Self::Moved
             | Self::TooLong { .. }

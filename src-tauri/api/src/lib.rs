@@ -20,6 +20,7 @@ pub mod own_side;
 pub mod pack;
 pub mod packs;
 pub mod progress;
+pub mod questionnaire;
 pub mod release;
 pub mod sample;
 pub mod screening;

@@ -115,6 +115,16 @@ impl Packs {
         self.others.get(&name(of))
     }
 
+    /// A pack with what a dossier was asked beyond, that was laid before.
+    pub(crate) fn asked_before(&self, of: &PackRef, mark: &str) -> Option<&Held> {
+        self.others.get(&format!("{} {mark}", name(of)))
+    }
+
+    /// Remembers a pack with what a dossier was asked beyond.
+    pub(crate) fn remember_asked(&self, of: &PackRef, mark: &str, held: Held) -> &Held {
+        self.others.insert(format!("{} {mark}", name(of)), Box::new(held))
+    }
+
     /// Remembers a pack that was read.
     pub(crate) fn remember(&self, of: &PackRef, held: Held) -> &Held {
         self.others.insert(name(of), Box::new(held))

@@ -8,6 +8,7 @@ use lanthan_core::{
     dossier::Dossier,
     id::{DossierId, RequirementId},
     interchange,
+    questionnaire::ID_HEAD,
     search::{Changes, Kind, Passage, changes, passages},
 };
 use lanthan_store::{FoundPassage, Piece, Query};
@@ -57,8 +58,9 @@ impl Workspace {
         let FoundPassage { dossier, dossier_title, passage } = found;
         let Passage { kind, id, title, text } = passage;
         let title = match kind {
-            Kind::Answer | Kind::Request => {
-                vec![Piece { text: self.asked(&id), found: false }]
+            // A line of a supplier's list is its own title.
+            Kind::Answer | Kind::Request if title.is_empty() => {
+                vec![Piece { text: self.asked(&dossier, &id), found: false }]
             }
             _ => query.show(&title),
         };
@@ -66,8 +68,15 @@ impl Workspace {
     }
 
     /// What a requirement asks, in the words of the first pack that knows it.
-    fn asked(&self, requirement: &str) -> String {
+    fn asked(&self, dossier: &DossierId, requirement: &str) -> String {
         let known = RequirementId::new(requirement).ok();
+        if requirement.starts_with(ID_HEAD)
+            && let Some(id) = &known
+            && let Ok((dossier, _)) = self.dossier(dossier)
+            && let Some(asked) = dossier.asked_point(id)
+        {
+            return asked.line.clone();
+        }
         let pack =
             known.and_then(|id| self.packs.all().find(|pack| pack.requirement(&id).is_some()));
         match pack {

@@ -9,6 +9,7 @@ use lanthan_core::clock::Span;
 use crate::{
     checks::{CertificateCall, OwnSideCall, ScreenCall},
     pack::PackCommand,
+    questionnaire::QuestionnaireCommand,
 };
 
 /// Prepares the evidence for a Chinese dual-use export licence, offline.
@@ -95,6 +96,9 @@ pub(crate) enum Command {
     Screen(ScreenCall),
     /// What the firm asks itself at home; the answers stay in the vault
     OwnSide(OwnSideCall),
+    /// What a supplier asks line by line, beyond the rules
+    #[command(subcommand)]
+    Questionnaire(QuestionnaireCommand),
     /// By which day a decision is due, and when the application must be accepted for it
     Clock(ClockCall),
     /// The last days that follow from what was entered of a dossier's filing

@@ -67,6 +67,7 @@ pub(crate) fn run(command: Command) -> Answer {
         Command::Certificate(call) => checks::certificate(call),
         Command::Screen(call) => checks::screen(&call),
         Command::OwnSide(call) => checks::own_side(call),
+        Command::Questionnaire(command) => crate::questionnaire::run(command),
         Command::Clock(call) => clock::run(call),
         Command::Deadlines { dossier, day, output } => {
             let (workspace, id) = open_dossier(&dossier)?;
@@ -208,6 +209,9 @@ fn checklist(dossier: &OneDossier, day: Date, output: &Output) -> Answer {
         for line in list.lines.iter().filter(|line| line.state != State::NotApplicable) {
             let title = pack.say(&format!("requirement.{}.title", line.requirement.id)).en;
             say(&format!("{:<16} {title}", line.state.word()));
+            if let Some(asked) = &line.requirement.asked {
+                say(&format!("{:<16}   asked by {} on {}", "", asked.by, asked.day));
+            }
             if let Some(because) = lanthan_api::say_because(pack, line) {
                 say(&format!("{:<16}   {}", "", because.en));
             }
@@ -234,6 +238,9 @@ fn line_json(pack: &Pack, line: &Line<'_>) -> serde_json::Value {
         "risk": requirement.risk.word(),
         "basis": {"kind": requirement.basis.kind.word(), "mark": requirement.basis.mark.word(),
                   "sources": requirement.basis.sources},
+        "asked": requirement.asked.as_ref().map(|asked| {
+            json!({"by": asked.by, "askedOn": asked.day, "like": asked.like})
+        }),
         "because": because.map(|text| json!({"en": text.en, "zh": text.zh})),
         "lacks": line.lacks.iter().map(Lack::word).collect::<Vec<_>>(),
         "exhibits": line.exhibits.iter().map(ExhibitId::as_str).collect::<Vec<_>>(),

@@ -18,6 +18,7 @@ mod pack;
 mod packs;
 mod passphrase;
 mod place;
+mod questionnaire;
 mod vault;
 
 fn main() -> ExitCode {

@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use lanthan_api::{Error, Step, error::Class, texts::Texts};
+use lanthan_api::{Error, Step, error::Class, questionnaire::say_fault, texts::Texts};
 
 /// Why a call did not do what was asked.
 #[derive(Debug)]
@@ -69,6 +69,7 @@ fn exit_code(class: Class) -> u8 {
 fn details(error: &Error, texts: &Texts) -> Vec<String> {
     match error {
         Error::Blocked(findings) => findings.iter().map(|f| finding(texts, f)).collect(),
+        Error::List(faults) => faults.iter().map(|fault| say_fault(texts, fault)).collect(),
         Error::Leak(leaks) => leaks
             .iter()
             .map(|leak| {

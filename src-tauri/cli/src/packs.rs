@@ -13,7 +13,7 @@ use lanthan_api::{
     Error, Workspace,
     pack::{
         Offer, PackVersion, Recheck,
-        file::{ENDING, PackFiles},
+        file::{ENDING, PackFiles, fingerprint},
     },
 };
 use lanthan_core::id::{DossierId, PackId};
@@ -231,12 +231,18 @@ fn publishers(workspace: Workspace, output: &Output) -> Answer {
     if output.json {
         say_json(
             &all.iter()
-                .map(|one| json!({"name": one.name, "key": one.key, "since": one.day}))
+                .map(|one| {
+                    json!({"name": one.name, "key": one.key, "since": one.day,
+                                  "fingerprint": fingerprint(&one.key).ok()})
+                })
                 .collect(),
         );
     } else {
         for one in &all {
             say(&format!("{}  {}  since {}", one.key, one.name, one.day));
+            if let Ok(digits) = fingerprint(&one.key) {
+                say(&format!("  SHA-256 {digits}"));
+            }
         }
     }
     DONE

@@ -133,13 +133,13 @@ fn line<'a>(dossier: &Dossier, pack: &Pack, day: Date, requirement: &'a Requirem
     let exhibits: Vec<&Exhibit> = dossier
         .exhibits
         .iter()
-        .filter(|exhibit| exhibit.answers.contains(&requirement.id))
+        .filter(|exhibit| requirement.answered_as().any(|id| exhibit.answers.contains(id)))
         .collect();
     let mut lacks = lacks(dossier, pack, requirement, &keys, &exhibits);
     if truth == Truth::Unknown {
         lacks.push(Lack::Condition);
     }
-    let said = dossier.answers.get(&requirement.id).map(|answer| &answer.said);
+    let said = said(dossier, requirement);
     let state = match truth {
         Truth::No => State::NotApplicable,
         _ if matches!(said, Some(Said::MissingBecause(_))) => State::MissingBecause,
@@ -184,7 +184,7 @@ fn lacks(
     } else if cleared < wanted {
         lacks.push(Lack::Cleared(wanted - cleared));
     }
-    let declared = dossier.answers.get(&requirement.id).map(|answer| &answer.said);
+    let declared = said(dossier, requirement);
     // A requirement that names no need at all is answered by a declaration or by any exhibit.
     let by_word = requirement.needs.declared
         || (requirement.needs == Needs::default() && exhibits.is_empty());
@@ -192,6 +192,11 @@ fn lacks(
         lacks.push(Lack::Declaration);
     }
     lacks
+}
+
+/// What was said of it by word; of an asked point also what was said of the one that it is like.
+fn said<'a>(dossier: &'a Dossier, requirement: &Requirement) -> Option<&'a Said> {
+    requirement.answered_as().find_map(|id| dossier.answers.get(id)).map(|answer| &answer.said)
 }
 
 impl Checklist<'_> {

@@ -19,6 +19,7 @@ use crate::{
     exhibit::Exhibit,
     filing::{Filing, Stop},
     id::{DossierId, PackId, PartyId, RequirementId},
+    questionnaire::Asked,
     record::record,
     text::Bilingual,
 };
@@ -80,6 +81,9 @@ pub struct Dossier {
     /// When the clock of the authority stood still.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stops: Vec<Stop>,
+    /// What a supplier asked line by line, beyond the pack.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Asked>,
 }
 
 /// For serde: a dossier that was not filed says nothing of it.
@@ -282,6 +286,7 @@ impl Dossier {
             own_side: BTreeMap::new(),
             filing: Filing::default(),
             stops: Vec::new(),
+            asked: Vec::new(),
         }
     }
 

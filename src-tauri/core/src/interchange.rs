@@ -111,6 +111,7 @@ pub fn write_trunk(dossier: &Dossier) -> Result<String, InterchangeError> {
         own_side: dossier.own_side.clone(),
         filing: dossier.filing.clone(),
         stops: dossier.stops.clone(),
+        asked: dossier.asked.clone(),
     };
     text_of(&DossierFile { format: FORMAT, dossier: trunk })
 }
@@ -169,6 +170,9 @@ fn check(dossier: &Dossier) -> Result<(), InterchangeError> {
         if !seen.insert(("item", item.id.as_str())) {
             return Err(twice("item", item.id.as_str()));
         }
+    }
+    if let Some(fault) = crate::questionnaire::fault(dossier) {
+        return Err(InterchangeError::Content(fault));
     }
     for exhibit in &dossier.exhibits {
         let id = exhibit.id.as_str();

@@ -29,6 +29,7 @@ pub mod lookup;
 mod order;
 pub mod own_side;
 pub mod pack;
+pub mod questionnaire;
 pub mod record;
 pub mod regrade;
 pub mod release;

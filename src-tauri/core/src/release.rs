@@ -217,7 +217,7 @@ fn statements(setting: &Setting<'_>, checklist: &Checklist<'_>) -> Vec<Statement
 fn may_leave(dossier: &Dossier, requirement: &crate::pack::Requirement) -> bool {
     match requirement.tier {
         Tier::Always | Tier::FirstFiling => true,
-        Tier::OnRequest => dossier.requests.contains_key(&requirement.id),
+        Tier::OnRequest => dossier.was_requested(&requirement.id),
         Tier::Never => false,
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     filing::{Filing, StopReason},
     id,
     interchange::FORMAT,
+    questionnaire::{ID_HEAD, MAX_LINE_CHARS},
     record::{FieldKind, MAX_ENTRY_CHARS, Record},
 };
 
@@ -75,6 +76,21 @@ fn dossier() -> Value {
             ("own-side-stays-in-the-house", own_side()),
             ("filing", record(&default::<Filing>())),
             ("stops", list(stop)),
+            ("asked", list(asked())),
+        ],
+    )
+}
+
+fn asked() -> Value {
+    let line = json!({"type": "string", "minLength": 1, "maxLength": MAX_LINE_CHARS});
+    object(
+        &["id", "by", "day", "line"],
+        &[
+            ("id", json!({"type": "string", "pattern": format!("^{ID_HEAD}[0-9]+$")})),
+            ("by", line.clone()),
+            ("day", day()),
+            ("line", line),
+            ("like", refer("id")),
         ],
     )
 }

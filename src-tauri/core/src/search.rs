@@ -13,6 +13,7 @@ use crate::{
         Said,
     },
     exhibit::Exhibit,
+    questionnaire::Asked,
     record::{FieldKind, Record},
     text::Bilingual,
 };
@@ -152,6 +153,7 @@ enum Of<'a> {
     EndUse(&'a crate::dossier::EndUse),
     Answer(&'a Answer),
     Request(&'a Request),
+    Asked(&'a Asked),
     Exhibit(&'a Exhibit),
     ProtectedTerms(&'a [ProtectedTerm]),
 }
@@ -177,6 +179,7 @@ fn parts(dossier: &Dossier) -> Vec<Part<'_>> {
         // Days and numbers, no words.
         filing: _,
         stops: _,
+        asked,
     } = dossier;
     let of = Of::Dossier(title, certificate, accepted_faults, own_side);
     let mut parts = vec![
@@ -192,6 +195,7 @@ fn parts(dossier: &Dossier) -> Vec<Part<'_>> {
     parts.extend(
         requests.iter().map(|(id, one)| part(Kind::Request, id.as_str(), Of::Request(one))),
     );
+    parts.extend(asked.iter().map(|one| part(Kind::Request, one.id.as_str(), Of::Asked(one))));
     parts.extend(exhibits.iter().map(|one| part(Kind::Exhibit, one.id.as_str(), Of::Exhibit(one))));
     parts
 }
@@ -232,6 +236,10 @@ impl<'a> Part<'a> {
                 Said::Declared(words) | Said::MissingBecause(words) => text.add(words),
             },
             Of::Request(Request { day: _, quote }) => text.add(quote),
+            Of::Asked(Asked { id: _, by, day: _, line, like: _ }) => {
+                title.clone_from(line);
+                text.add(by);
+            }
             Of::Exhibit(exhibit) => {
                 let name = exhibit.name_in_the_house();
                 title = first(&[&name.en, &name.zh]);

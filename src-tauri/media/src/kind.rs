@@ -29,6 +29,20 @@ pub(crate) fn recognise(untrusted: &[u8]) -> Result<Format, Refusal> {
     })
 }
 
+/// The name of what is certainly no text. A text may begin with any letters, so that control
+/// characters have to speak for it as well.
+pub(crate) fn no_text(untrusted: &[u8]) -> Option<&'static str> {
+    match recognise(untrusted) {
+        Ok(Format::Pdf) => Some("a PDF"),
+        Ok(_) => Some("a picture"),
+        Err(_) => {
+            let is_rich = untrusted.starts_with(b"{\\rtf");
+            let controls = untrusted.iter().take(512).any(|byte| *byte < 9);
+            other(untrusted).filter(|_| is_rich || controls)
+        }
+    }
+}
+
 /// True for a few bytes that could have become one of the formats that are taken.
 fn is_a_beginning(untrusted: &[u8]) -> bool {
     [&b"\xff\xd8"[..], b"\x89PNG\r\n\x1a\n", b"%PDF-"].iter().any(|m| m.starts_with(untrusted))

@@ -12,6 +12,7 @@ mod jpeg;
 pub mod kept;
 mod kind;
 mod limits;
+pub mod list;
 mod pdf;
 mod picture;
 mod pixels;

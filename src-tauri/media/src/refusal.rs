@@ -14,6 +14,9 @@ pub enum Refusal {
     /// It is none of the formats that are taken.
     #[error("this is {0}, which is not taken: save it as JPEG, PNG or PDF")]
     Unsupported(&'static str),
+    /// It holds no list.
+    #[error("this is {0}, which holds no list of questions: save the list as XLSX, CSV or text")]
+    NoList(&'static str),
     /// It is kept inside, and nothing that may leave is made of it.
     #[error("{}", match .0 {
         KeptInside::Video => "a video never leaves: pick the stills that show what matters, and add them as pictures",
@@ -73,6 +76,7 @@ impl Refusal {
         match self {
             Self::EmptyFile => "empty-file",
             Self::Unsupported(_) => "unsupported",
+            Self::NoList(_) => "no-list",
             Self::StaysInside(KeptInside::Video) => "kept-inside-video",
             Self::StaysInside(KeptInside::Office) => "kept-inside-office",
             Self::Damaged(_) => "damaged",

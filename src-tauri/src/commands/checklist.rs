@@ -7,6 +7,7 @@ use lanthan_core::{
     dossier::{Answer as Given, Dossier, Request, Said},
     id::{DossierId, ExhibitId, RequirementId},
     pack::Pack,
+    questionnaire::AskedBy,
 };
 use serde::{Deserialize, Serialize};
 use tauri::State;
@@ -73,6 +74,22 @@ pub(crate) struct LineDto {
     answer: Option<AnswerDto>,
     request: Option<RequestDto>,
     statement: Option<String>,
+    asked: Option<AskedDto>,
+}
+
+/// Who asked for a point that no pack has.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AskedDto {
+    by: String,
+    day: String,
+    #[ts(type = "string | null")]
+    like: Option<RequirementId>,
+    like_title: Option<BilingualDto>,
+    like_basis_kind: Option<&'static str>,
+    like_basis_label: Option<String>,
+    like_basis_text: Option<String>,
 }
 
 /// A source of the pack.
@@ -224,6 +241,22 @@ fn line_dto(pack: &Pack, dossier: &Dossier, texts: &Texts, line: &Line<'_>) -> L
             quote: quote.clone(),
         }),
         statement: statement.map(|statement| statement.id.to_string()),
+        asked: requirement.asked.as_ref().map(|asked| asked_dto(pack, asked)),
+    }
+}
+
+fn asked_dto(pack: &Pack, asked: &AskedBy) -> AskedDto {
+    let like = asked.like.as_ref().and_then(|id| pack.requirement(id));
+    let say = |id: &RequirementId, part: &str| pack.say(&format!("requirement.{id}.{part}"));
+    let kind = like.map(|like| like.basis.kind.word());
+    AskedDto {
+        by: asked.by.clone(),
+        day: asked.day.to_string(),
+        like: asked.like.clone(),
+        like_title: like.map(|like| say(&like.id, "title").into()),
+        like_basis_kind: kind,
+        like_basis_label: kind.map(|kind| pack.say(&format!("basis-kind.{kind}")).en),
+        like_basis_text: like.map(|like| say(&like.id, "basis").en),
     }
 }
 

@@ -11,8 +11,10 @@ pub(crate) mod exhibits;
 pub(crate) mod home;
 pub(crate) mod ledger;
 pub(crate) mod own_side;
+pub(crate) mod packs;
 pub(crate) mod parties;
 pub(crate) mod place;
+pub(crate) mod questionnaire;
 pub(crate) mod release;
 pub(crate) mod search;
 pub(crate) mod shared;
@@ -50,6 +52,18 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         dossier::dossier,
         dossier::undo,
         dossier::cancel,
+        packs::packs,
+        packs::pick_pack,
+        packs::look_at_pack,
+        packs::take_pack,
+        packs::choose_pack,
+        packs::trust_publisher,
+        packs::distrust_publisher,
+        packs::key_fingerprint,
+        packs::rules,
+        packs::recheck,
+        packs::adopt_pack,
+        packs::choose_overlays,
         parties::set_parties,
         parties::set_protected_terms,
         parties::screening,
@@ -62,6 +76,11 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         checklist::checklist,
         checklist::answer,
         checklist::request,
+        questionnaire::pick_list,
+        questionnaire::look_at_questionnaire,
+        questionnaire::take_questionnaire,
+        questionnaire::link_asked,
+        questionnaire::drop_asked,
         statements::form,
         statements::save_fields,
         statements::statements,

@@ -16,15 +16,20 @@ import type { FoundDto } from "./generated/FoundDto";
 import type { ImportedDto } from "./generated/ImportedDto";
 import type { JudgedDto } from "./generated/JudgedDto";
 import type { LedgerRowDto } from "./generated/LedgerRowDto";
+import type { OfferDto } from "./generated/OfferDto";
 import type { OpenVaultDto } from "./generated/OpenVaultDto";
 import type { OwnQuestionDto } from "./generated/OwnQuestionDto";
+import type { PacksDto } from "./generated/PacksDto";
 import type { PartyEntryDto } from "./generated/PartyEntryDto";
 import type { PlanDto } from "./generated/PlanDto";
 import type { PreviewDto } from "./generated/PreviewDto";
 import type { ProgressDto } from "./generated/ProgressDto";
 import type { ProtectedTermDto } from "./generated/ProtectedTermDto";
+import type { QuestionnaireDto } from "./generated/QuestionnaireDto";
+import type { RecheckDto } from "./generated/RecheckDto";
 import type { RehearsalDto } from "./generated/RehearsalDto";
 import type { ReleasedDto } from "./generated/ReleasedDto";
+import type { RulesDto } from "./generated/RulesDto";
 import type { SavedDto } from "./generated/SavedDto";
 import type { ScreeningDto } from "./generated/ScreeningDto";
 import type { StartDto } from "./generated/StartDto";
@@ -32,6 +37,7 @@ import type { StatementDto } from "./generated/StatementDto";
 import type { StopDto } from "./generated/StopDto";
 import type { StrayDto } from "./generated/StrayDto";
 import type { StrengthDto } from "./generated/StrengthDto";
+import type { TakenLineDto } from "./generated/TakenLineDto";
 import type { TermDto } from "./generated/TermDto";
 
 /** What answers a requirement by word; `none` takes the answer back. */
@@ -75,6 +81,19 @@ export interface Commands {
   undo: [OfDossier & { seen: number | null }, boolean];
   cancel: [{ job: string }, null];
 
+  packs: [Nothing, PacksDto];
+  pick_pack: [Nothing, string | null];
+  look_at_pack: [{ path: string }, OfferDto];
+  take_pack: [{ path: string; seen: string }, null];
+  choose_pack: [{ id: string; version: string }, null];
+  trust_publisher: [{ name: string; key: string }, null];
+  distrust_publisher: [{ key: string }, null];
+  key_fingerprint: [{ key: string }, string];
+  rules: [OfDossier, RulesDto];
+  recheck: [OfDossier & { version: string | null }, RecheckDto];
+  adopt_pack: [OfDossier & { version: string }, null];
+  choose_overlays: [OfDossier & { overlays: string[] }, null];
+
   set_parties: [OfDossier & { parties: PartyEntryDto[] }, null];
   set_protected_terms: [OfDossier & { terms: ProtectedTermDto[] }, null];
 
@@ -90,6 +109,15 @@ export interface Commands {
   checklist: [OfDossier, ChecklistDto];
   answer: [OfDossier & { requirement: string; kind: AnswerKind; text: string }, null];
   request: [OfDossier & { requirement: string; quote: string; day: string }, null];
+
+  pick_list: [Nothing, string | null];
+  look_at_questionnaire: [
+    OfDossier & { text: string; path: string | null; encoding: string | null },
+    QuestionnaireDto,
+  ];
+  take_questionnaire: [OfDossier & { by: string; askedOn: string; lines: TakenLineDto[] }, number];
+  link_asked: [OfDossier & { asked: string; like: string | null }, null];
+  drop_asked: [OfDossier & { asked: string }, null];
 
   form: [OfDossier & { keys: string[] }, FieldDto[]];
   save_fields: [OfDossier & { entries: EntryDto[] }, SavedDto];

@@ -6,10 +6,12 @@ import { mockIPC } from "@tauri-apps/api/mocks";
 import type { Commands, Events } from "../ipc/commands";
 import * as dossiers from "./sample/dossier";
 import * as vault from "./sample/vault";
+import { askedBySupplier } from "./sample/questionnaire";
 import { checklist } from "./sample/checklist";
 import * as papers from "./sample/consistency";
 import { clock } from "./sample/clock";
 import { exhibits, plan, preview, released } from "./sample/exhibits";
+import { rulesOfVault } from "./sample/packs";
 import { sampleFields } from "./sample/fields";
 import { sampleStatements } from "./sample/statements";
 
@@ -186,6 +188,8 @@ function usual(): Answers {
       if (known) known.request = quote === "" ? null : { day, quote };
       return null;
     },
+    ...askedBySupplier(list),
+    ...rulesOfVault(),
     form: ({ keys }) => keys.flatMap((key) => fields.get(key) ?? []),
     save_fields: ({ entries }) => {
       const problems = entries.flatMap(({ key, en }) =>

@@ -158,6 +158,20 @@ pub(crate) fn key(typed: &str) -> Result<PublicKey> {
     PublicKey::from_base64(key_line(typed)).map_err(|_| Error::BadPublisherKey)
 }
 
+/// The fingerprint of a public key, to be compared by eye or over the telephone: SHA-256 over it, in
+/// groups of four hexadecimal digits.
+///
+/// # Errors
+///
+/// [`Error::BadPublisherKey`].
+pub fn fingerprint(typed_key: &str) -> Result<String> {
+    key(typed_key)?;
+    let digits = hex(&Sha256::digest(key_line(typed_key)));
+    let groups: Vec<&str> =
+        (0..digits.len()).step_by(4).filter_map(|at| digits.get(at..at + 4)).collect();
+    Ok(groups.join(" "))
+}
+
 /// The line of a key file that is the key.
 pub(crate) fn key_line(typed: &str) -> &str {
     let mut lines = typed.lines().map(str::trim);

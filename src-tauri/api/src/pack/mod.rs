@@ -29,6 +29,7 @@ pub use self::{
 use crate::{
     Error, Result, Workspace,
     packs::{Held, hex, read_overlay},
+    questionnaire,
 };
 
 /// A version of a rule pack, or an overlay, that dossiers can be judged by.
@@ -56,7 +57,22 @@ impl Workspace {
     ///
     /// [`Error::UnknownPack`] when there is no such pack at all, [`Error::UnknownOverlay`].
     pub fn pack_of(&self, dossier: &Dossier) -> Result<&Pack> {
-        Ok(&self.held(&dossier.pack)?.pack)
+        self.laid(dossier, &dossier.pack)
+    }
+
+    /// Another version of it, with what the dossier was asked beyond.
+    pub(super) fn laid(&self, dossier: &Dossier, of: &PackRef) -> Result<&Pack> {
+        let held = self.held(of)?;
+        if dossier.asked.is_empty() {
+            return Ok(&held.pack);
+        }
+        let mark = questionnaire::mark(&dossier.asked);
+        if let Some(known) = self.packs.asked_before(of, &mark) {
+            return Ok(&known.pack);
+        }
+        let pack = held.pack.with_asked(&dossier.asked, &questionnaire::words());
+        let laid = Held { pack, sha256: held.sha256.clone() };
+        Ok(&self.packs.remember_asked(of, &mark, laid).pack)
     }
 
     /// The same, with its hash.

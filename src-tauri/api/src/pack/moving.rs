@@ -78,10 +78,9 @@ impl Workspace {
     /// [`Error::NoSuchDossier`], [`Error::UnknownPack`].
     pub fn recheck(&self, id: &DossierId, version: Option<&str>, day: Date) -> Result<Recheck> {
         let (dossier, _) = self.dossier(id)?;
-        let pack = self.pack_of(&dossier)?;
         let other = self.moved(&dossier, version)?;
-        let other = &self.held(&other)?.pack;
-        let changes = regrade(&dossier, pack, other, day);
+        let changes = regrade(&dossier, self.pack_of(&dossier)?, self.laid(&dossier, &other)?, day);
+        let (pack, other) = (&self.held(&dossier.pack)?.pack, &self.held(&other)?.pack);
         let difference = pack.difference(other);
         let named: Vec<&Regraded> = changes.iter().collect();
         let titles = titles(&difference, &named, pack, other);

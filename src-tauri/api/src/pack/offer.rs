@@ -18,7 +18,7 @@ use super::{
     file::{self, Signed},
     from_outside, titles, written,
 };
-use crate::{Error, Result, Workspace, packs::read_overlay};
+use crate::{Error, Result, Workspace, packs::read_overlay, questionnaire};
 
 /// A signed pack that was looked at and not taken yet.
 #[derive(Debug, Clone)]
@@ -158,7 +158,8 @@ impl Workspace {
             if dossier.pack.id != pack.id || !dossier.pack.overlays.is_empty() {
                 continue;
             }
-            let changes = regrade(&dossier, self.pack_of(&dossier)?, pack, day);
+            let laid = pack.with_asked(&dossier.asked, &questionnaire::words());
+            let changes = regrade(&dossier, self.pack_of(&dossier)?, &laid, day);
             if !changes.is_empty() {
                 let is_released = self.is_released(&row.id)?;
                 all.push(Touched { dossier: row.id, title: row.title, is_released, changes });

@@ -1,7 +1,11 @@
 //! How is it told what another version of a pack says otherwise?
 
 use lanthan_core::{
-    checklist::State, id::RequirementId, pack::Difference, regrade::Regraded, text::Bilingual,
+    checklist::State,
+    id::RequirementId,
+    pack::{Difference, PartDifference},
+    regrade::Regraded,
+    text::Bilingual,
 };
 use serde_json::{Value, json};
 
@@ -17,6 +21,18 @@ pub(super) fn tell_difference(difference: &Difference, titles: &[(RequirementId,
         say(&format!("  other: {} ({})", named(id), words.join(", ")));
     }
     difference.announcements.iter().for_each(|id| say(&format!("  announcement {id}")));
+    for part in &difference.parts {
+        let name = part.part.word();
+        let all = [("new", &part.appear), ("other", &part.change), ("gone", &part.vanish)];
+        for (word, things) in all {
+            for thing in things {
+                let thing = if thing.en.is_empty() { &thing.zh } else { &thing.en };
+                say(&format!("  {name}, {word}: {thing}"));
+            }
+        }
+    }
+    difference.goods.iter().for_each(|code| say(&format!("  listed goods {code}")));
+    difference.scope.iter().for_each(|id| say(&format!("  scope rule {id}")));
     if difference.other_texts > 0 {
         say(&format!("  other sentences: {}", difference.other_texts));
     }
@@ -51,7 +67,17 @@ pub(super) fn difference_json(
         "vanish": difference.vanish.iter().map(named).collect::<Vec<_>>(),
         "change": change.collect::<Vec<_>>(),
         "announcements": difference.announcements,
+        "goods": difference.goods,
+        "scope": difference.scope,
+        "parts": difference.parts.iter().map(part_json).collect::<Vec<_>>(),
         "otherTexts": difference.other_texts,
+    })
+}
+
+fn part_json(part: &PartDifference) -> Value {
+    json!({
+        "part": part.part.word(),
+        "appear": part.appear, "change": part.change, "vanish": part.vanish,
     })
 }
 

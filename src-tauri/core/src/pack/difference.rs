@@ -3,7 +3,7 @@
 //! For people: which points appear, change or vanish, and how announcements stand now. Deliberately
 //! absent: sentences, and which dossiers it touches (see [`crate::checklist::regrade`]).
 
-use super::{ListedGoods, Pack, Requirement, ScopeRule};
+use super::{ListedGoods, Pack, PartDifference, Requirement, ScopeRule};
 use crate::id::RequirementId;
 
 /// What changes from one version of a pack to another.
@@ -21,6 +21,8 @@ pub struct Difference {
     pub goods: Vec<String>,
     /// Rules of the scope question that are new, gone or others, by their ids.
     pub scope: Vec<String>,
+    /// What the other parts say otherwise: checks, wording, certificate, statements, terms, lists.
+    pub parts: Vec<PartDifference>,
     /// How many other sentences differ.
     pub other_texts: usize,
 }
@@ -93,8 +95,8 @@ impl Pack {
             newer.announcements.iter().filter(|now| !self.announcements.contains(now));
         let announcements = announcements.map(|now| now.id.clone()).collect();
         let (goods, scope) = (self.other_goods(newer), self.other_rules(newer));
-        let other_texts = self.other_texts(newer);
-        Difference { appear, vanish, change, announcements, goods, scope, other_texts }
+        let (parts, other_texts) = (self.part_differences(newer), self.other_texts(newer));
+        Difference { appear, vanish, change, announcements, goods, scope, parts, other_texts }
     }
 
     fn other_goods(&self, newer: &Self) -> Vec<String> {
@@ -138,9 +140,10 @@ impl Pack {
         .collect()
     }
 
-    /// How many sentences differ that belong to no requirement.
+    /// How many sentences differ that belong to nothing that is named.
     fn other_texts(&self, newer: &Self) -> usize {
-        let of_none = |key: &&String| !key.starts_with("requirement.");
+        let named = ["requirement.", "check.", "fault.", "statement.", "list.", "own-side."];
+        let of_none = |key: &&String| !named.iter().any(|head| key.starts_with(head));
         let changed = newer
             .texts
             .iter()

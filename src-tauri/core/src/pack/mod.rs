@@ -13,6 +13,7 @@ mod glossary;
 mod goods;
 mod overlay;
 mod own_side;
+mod part_difference;
 mod parts;
 mod party_list;
 mod read;
@@ -38,6 +39,7 @@ pub use glossary::{Glossary, Term, TermSource};
 pub use goods::{Element, Goods, ListedGoods};
 pub use overlay::{Overlay, OverlayKind};
 pub use own_side::{OwnQuestion, OwnSideRules};
+pub use part_difference::{Part, PartDifference};
 pub use party_list::{ListKind, PartyList, PartyLists};
 pub use requirement::{Basis, BasisKind, Demand, Mark, Needs, Requirement, Risk, Tier};
 pub use scope::{PracticeLimit, ScopeRule, ScopeRules, Verdict};
@@ -88,7 +90,7 @@ pub struct Pack {
     /// By which rules goods are listed or not.
     pub scope: ScopeRules,
     /// Every sentence, by its key.
-    texts: BTreeMap<String, Bilingual>,
+    pub(crate) texts: BTreeMap<String, Bilingual>,
 }
 
 /// Why a pack was not taken.

@@ -6,7 +6,9 @@
 
 use serde::Deserialize;
 
-use crate::{condition::Condition, dossier::Role, id::RequirementId, record::choice};
+use crate::{
+    condition::Condition, dossier::Role, id::RequirementId, questionnaire::AskedBy, record::choice,
+};
 
 choice! {
     /// What stands behind a demand.
@@ -135,4 +137,15 @@ pub struct Requirement {
     /// The id that replaces it, once it is deprecated.
     #[serde(default)]
     pub replaced_by: Option<RequirementId>,
+    /// Who asked for it, when it is no point of a pack but a line of a supplier's list.
+    #[serde(skip)]
+    pub asked: Option<AskedBy>,
+}
+
+impl Requirement {
+    /// The ids under which it is answered: its own, and that of the point that it is like.
+    pub fn answered_as(&self) -> impl Iterator<Item = &RequirementId> {
+        let like = self.asked.as_ref().and_then(|asked| asked.like.as_ref());
+        std::iter::once(&self.id).chain(like)
+    }
 }

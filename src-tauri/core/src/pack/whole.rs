@@ -17,6 +17,7 @@ use crate::{
     exhibit::MaskReason,
     field,
     id::DossierId,
+    questionnaire::ID_HEAD,
     statement::{PLACEHOLDERS, SIGNATURE_LINES},
     text::fill_side,
 };
@@ -61,6 +62,9 @@ impl Look<'_> {
 
     fn at_requirement(&mut self, requirement: &Requirement) {
         let id = requirement.id.as_str();
+        if id.starts_with(ID_HEAD) {
+            self.faults.push(format!("requirement {id} is named as only what a supplier asks is"));
+        }
         for part in ["title", "shows", "least", "gives-away", "basis"] {
             self.wanted.insert(format!("requirement.{id}.{part}"));
         }

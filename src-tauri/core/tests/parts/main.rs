@@ -11,5 +11,6 @@ mod consistency;
 mod glossary;
 mod lists;
 mod own_side;
+mod questionnaire;
 mod support;
 mod wording;

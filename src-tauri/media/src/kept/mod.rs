@@ -10,7 +10,7 @@ mod office;
 mod part;
 mod parts;
 mod video;
-mod xml;
+pub(crate) mod xml;
 
 use std::io::{self, Read, Seek, SeekFrom};
 

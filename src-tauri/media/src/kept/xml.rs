@@ -23,10 +23,10 @@ const MAX_NODE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Why the rest of a part cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unreadable;
+pub(crate) struct Unreadable;
 
 /// One thing that stands in a part.
-pub(super) enum Node<'a> {
+pub(crate) enum Node<'a> {
     /// An element begins; an empty one ends at once.
     Begin(Element<'a>),
     /// Text.
@@ -36,16 +36,16 @@ pub(super) enum Node<'a> {
 }
 
 /// The head of an element.
-pub(super) struct Element<'a>(&'a BytesStart<'a>);
+pub(crate) struct Element<'a>(&'a BytesStart<'a>);
 
 impl Element<'_> {
     /// Its name without its prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.0.local_name().into_inner()
     }
 
     /// The value of an attribute by its name without its prefix; empty when it is not there.
-    pub(super) fn value(&self, name: &str) -> String {
+    pub(crate) fn value(&self, name: &str) -> String {
         let mut attributes = self.0.attributes();
         attributes
             .with_checks(false)
@@ -63,7 +63,7 @@ impl Element<'_> {
 /// # Errors
 ///
 /// [`Unreadable`] when it is not made as it should; what was told before stands in it all the same.
-pub(super) fn walk(untrusted: impl Read, each: &mut dyn FnMut(Node<'_>)) -> Result<(), Unreadable> {
+pub(crate) fn walk(untrusted: impl Read, each: &mut dyn FnMut(Node<'_>)) -> Result<(), Unreadable> {
     let leash = Rc::new(Cell::new(MAX_NODE_BYTES));
     let bounded = Leashed { inner: untrusted, left: Rc::clone(&leash) };
     let mut reader = Reader::from_reader(BufReader::new(bounded));

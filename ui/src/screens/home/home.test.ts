@@ -8,7 +8,7 @@ import HomeScreen from "./HomeScreen.svelte";
 function show(changed: Partial<Answers> = {}) {
   const fake = fakeIpc(changed);
   const vault = { name: "Evidence", folder: "/v/Evidence.lanthan" };
-  const given = { vault, onopen: vi.fn(), onsearch: vi.fn(), oncare: vi.fn(), onlock: vi.fn() };
+  const given = { vault, onopen: vi.fn(), onsearch: vi.fn(), onbeside: vi.fn(), onlock: vi.fn() };
   render(HomeScreen, given);
   return { fake, ...given };
 }

@@ -64,6 +64,7 @@ export function line({ en, zh, ...given }: Given): LineDto {
     answer: null,
     request: null,
     statement: null,
+    asked: null,
     ...given,
   };
 }
