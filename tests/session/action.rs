@@ -23,6 +23,8 @@ pub enum Action {
     Passphrase,
     /// Sets the other passphrase by the recovery key.
     Recover,
+    /// Gives the vault a new vault key, and the other passphrase with it.
+    Rekey,
     /// Makes the backup, or brings it up to now.
     Backup,
     /// Brings a second vault back from the backup, by the number of the passphrase that opens it.
@@ -35,7 +37,7 @@ impl Action {
     /// True when the other passphrase opens the vault afterwards.
     #[must_use]
     pub fn turns_passphrase(&self) -> bool {
-        matches!(self, Self::Passphrase | Self::Recover)
+        matches!(self, Self::Passphrase | Self::Recover | Self::Rekey)
     }
 
     /// True when a second vault stands beside the first afterwards.
@@ -57,6 +59,7 @@ impl fmt::Display for Action {
             Self::Release(number) => write!(f, "release:{number}"),
             Self::Passphrase => f.write_str("passphrase"),
             Self::Recover => f.write_str("recover"),
+            Self::Rekey => f.write_str("rekey"),
             Self::Backup => f.write_str("backup"),
             Self::Restore(passphrase) => write!(f, "restore:{passphrase}"),
             Self::Create => f.write_str("create"),
@@ -80,6 +83,7 @@ impl FromStr for Action {
             "release" => Self::Release(number()?),
             "passphrase" => Self::Passphrase,
             "recover" => Self::Recover,
+            "rekey" => Self::Rekey,
             "backup" => Self::Backup,
             "restore" => Self::Restore(number()? as usize),
             "create" => Self::Create,

@@ -7,7 +7,7 @@ use std::{
     sync::LazyLock,
 };
 
-use lanthan_api::{KdfCost, Result, Workspace, progress::silent};
+use lanthan_api::{KdfCost, Recovery, Rekey, Result, Workspace, progress::silent};
 use lanthan_core::id::{DossierId, ExhibitId, PartyId};
 
 use super::{Action, State, Version};
@@ -170,6 +170,16 @@ impl Place {
             Action::Recover => {
                 let key = fs::read_to_string(self.recovery()).unwrap();
                 open.reset_passphrase(&key, PASSPHRASES[1 - passphrase], KdfCost::SMALLEST)
+            }
+            Action::Rekey => {
+                let key = fs::read_to_string(self.recovery()).unwrap();
+                let wish = Rekey {
+                    current: PASSPHRASES[passphrase],
+                    new_passphrase: Some(PASSPHRASES[1 - passphrase]),
+                    recovery: Recovery::Keep(&key),
+                    cost: KdfCost::SMALLEST,
+                };
+                open.rekey(&wish, &mut silent)
             }
             Action::Backup => open.backup(&self.backup(), &mut silent).map(|_| ()),
             Action::Restore(passphrase) => {

@@ -32,6 +32,8 @@ pub struct State {
     pub released: usize,
     /// Which passphrase opens the backup, and what it shows.
     pub backup: Option<(usize, Seen)>,
+    /// How many vault keys the backup may be behind: it follows to the next one only.
+    pub keys_behind: u32,
     /// Which passphrase opens the second vault, and what it shows.
     pub second: Option<(usize, Seen)>,
 }
@@ -68,7 +70,14 @@ impl State {
             }
             Action::Release(_) => next.released += 1,
             Action::Passphrase | Action::Recover => next.passphrase = 1 - self.passphrase,
-            Action::Backup => next.backup = Some((self.passphrase, self.seen())),
+            Action::Rekey => {
+                next.passphrase = 1 - self.passphrase;
+                next.keys_behind += 1;
+            }
+            Action::Backup => {
+                next.backup = Some((self.passphrase, self.seen()));
+                next.keys_behind = 0;
+            }
             Action::Restore(_) => {
                 next.second = Some(self.backup.clone().expect("there is a backup to restore"));
             }

@@ -35,7 +35,7 @@ fn session(chance: &mut Chance, state: &State, length: usize, number: &mut u32) 
         let has_dossier = !state.versions.is_empty();
         let imported = state.imported();
         let may_make = !actions.iter().any(Action::makes_second);
-        let action = match chance.below(46_u32) {
+        let action = match chance.below(49_u32) {
             0..4 => Action::Backup,
             4..6 => Action::Passphrase,
             6 => Action::Recover,
@@ -44,6 +44,7 @@ fn session(chance: &mut Chance, state: &State, length: usize, number: &mut u32) 
             }
             10 if may_make => Action::Create,
             _ if !has_dossier => Action::Load,
+            46..49 if state.backup.is_none() || state.keys_behind == 0 => Action::Rekey,
             11 => Action::Release(*number),
             12..14 => Action::Delete,
             14..22 if state.versions.len() > 1 => Action::Undo,
@@ -99,6 +100,7 @@ fn longest(line: usize, actions: &[Action]) -> Duration {
             | Action::Load
             | Action::Restore(_)
             | Action::Create => 60,
+            Action::Rekey => 120,
             Action::Passphrase | Action::Recover => 40,
             _ => 12,
         },

@@ -39,6 +39,13 @@ fn a_vault_of_every_earlier_shape_opens_and_shows_all_that_was_in_it() {
         let _ = judge(&session);
         // What it was before lies beside it.
         assert!(has_copy(&place.vault()), "{kept}: no copy from before");
+        // Its originals come to a new vault key, too, and their copies under the old one go.
+        let session = [session.as_slice(), &[Action::Rekey]].concat();
+        let mut open = place.open(1).unwrap();
+        place.perform(&mut open, &Action::Rekey, 1).unwrap();
+        open.close().unwrap();
+        let _ = judge(&session);
+        assert!(!has_copy(&place.vault()), "{kept}: a copy under the old key is left");
     }
 }
 

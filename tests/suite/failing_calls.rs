@@ -25,7 +25,7 @@ use lanthan_tests::{
 const WORKER: &str = env!("CARGO_BIN_EXE_durability-worker");
 
 /// So many faults belong to every run of the suite.
-const FAULTS: u64 = 260;
+const FAULTS: u64 = 300;
 
 /// Calls that fail, how, and whether all later ones of the kind do too, as on a full disk; or at whose
 /// beginning the program is killed.
@@ -61,7 +61,7 @@ struct Scene {
 
 fn scenes() -> Vec<Scene> {
     use Action::{
-        Backup, Create, Delete, Import, Load, Passphrase, Recover, Release, Remove, Rename,
+        Backup, Create, Delete, Import, Load, Passphrase, Recover, Rekey, Release, Remove, Rename,
         Restore, Undo,
     };
     let scene = |name, before: &[Action], action, then| Scene {
@@ -83,10 +83,13 @@ fn scenes() -> Vec<Scene> {
         scene("release", &[Load], Release(1), Rename(9)),
         scene("passphrase", &[Load], Passphrase, Rename(9)),
         scene("recovery key", &[Load], Recover, Rename(9)),
+        scene("new key", &[Load, Import(0)], Rekey, Rename(9)),
         scene("backup", &[Load, Import(1)], Backup, Rename(9)),
         scene("backup again", &[Load, Backup, Import(1), Passphrase], Backup, Rename(9)),
+        scene("backup with the new key", &[Load, Backup, Rekey], Backup, Rename(9)),
         scene("restore", &[Load, Import(1), Backup], Restore(0), Rename(9)),
         Scene { kept: Some("shape-1"), ..scene("migration", &[], Rename(1), Import(0)) },
+        Scene { kept: Some("shape-1"), ..scene("new key of an earlier", &[], Rekey, Rename(1)) },
     ]
 }
 

@@ -122,7 +122,7 @@ impl Recorded {
 /// Everything a user does with a vault, in a few sessions.
 fn recorded(home: &Path) -> Vec<Recorded> {
     use Action::{
-        Backup, Create, Delete, Import, Load, Passphrase, Recover, Release, Remove, Rename,
+        Backup, Create, Delete, Import, Load, Passphrase, Recover, Rekey, Release, Remove, Rename,
         Restore, Undo,
     };
     let daily = vec![
@@ -148,10 +148,12 @@ fn recorded(home: &Path) -> Vec<Recorded> {
         Delete,
         Backup,
     ];
+    let keys = vec![Backup, Rekey, Rename(7), Backup];
     let fresh = vec![Load, Create, Rename(5)];
     vec![
         Recorded::of(home, "daily", &[Load], daily),
         Recorded::of(home, "care", &[Load, Import(1)], care),
+        Recorded::of(home, "keys", &[Load, Import(1)], keys),
         Recorded::of(home, "fresh", &[], fresh),
         Recorded::of_kept(home, "shape-1", vec![Rename(6), Import(0)]),
     ]

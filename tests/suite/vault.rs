@@ -157,7 +157,7 @@ fn a_vault_says_what_it_is_without_its_passphrase_and_nothing_more() {
         ["elsewhere", "formatVersion", "generation", "hasRecoveryKey", "name", "vaultId"]
     );
     assert_eq!(info["name"], "test");
-    assert_eq!(info["formatVersion"], 1);
+    assert_eq!(info["formatVersion"], 2);
     assert_eq!(info["hasRecoveryKey"], true);
     let plain = cli::run(args!["vault", "info", vault.folder()]).done();
     assert!(plain.out.contains("recovery key: yes"), "{}", plain.out);

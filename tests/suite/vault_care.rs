@@ -291,3 +291,49 @@ fn a_title_that_is_too_long_is_refused_and_the_vault_is_as_before() {
     let fits = OpenDossier::small().put("/title", json!("t".repeat(500)));
     let _ = vault.load(&fits.write(&vault.beside("fits"))).done();
 }
+
+#[test]
+fn a_new_key_for_everything_shuts_out_what_an_old_copy_gave_away_and_says_which_backups_are_old() {
+    let vault = vault();
+    let (old, other) = (vault.beside("old.lanthan"), vault.beside("other.lanthan"));
+    let _ = run(&vault, args!["backup", vault.folder(), "--out", old]).done();
+    copy(&self::vault().folder(), &other);
+    let new = line(&vault, "new.txt", NEW);
+    let words = args!["rekey", vault.folder(), "--new-passphrase-file", new, "--json"];
+    let copies = args!["--backup", old, "--backup", other];
+    let ran = run(&vault, [words, copies].concat()).done();
+    let said = ran.json();
+    let key = said["recoveryKey"].as_str().unwrap().to_owned();
+    assert_eq!(said["backups"][0]["folder"], old.display().to_string());
+    for name in ["passphrase", "recoveryKey", "vaultKey"] {
+        assert_eq!(said["backups"][0][name], false, "{name}");
+    }
+    assert!(said["backups"][1]["unknown"].as_str().unwrap().contains("another vault"));
+    assert!(ran.err.contains("destroy the old paper"), "{}", ran.err);
+    vault.run(args!["dossier", "list"]).refused(4, "wrong-passphrase", "passphrase");
+    // A copy with the old keys keeps what it held, and the next backup brings it over.
+    let with = |file: &Path, words: Vec<std::ffi::OsString>| {
+        let passphrase = args!["--passphrase-file", file];
+        let data = vault.beside("data");
+        cli::Call::new(words.into_iter().chain(passphrase)).env("LANTHAN_DATA_DIR", data).run()
+    };
+    let check = |folder: &Path, file: &Path| with(file, args!["vault", "check", folder, "--json"]);
+    assert_eq!(check(&old, &vault.passphrase_file()).done().json()["whole"], true);
+    assert_eq!(check(&vault.folder(), &new).done().json()["whole"], true);
+    let words = args!["vault", "backup", vault.folder(), "--out", old, "--rehearse", "--json"];
+    let made = with(&new, words).done().json();
+    assert_eq!((&made["newObjects"], &made["rehearsal"]["whole"]), (&json!(0), &json!(true)));
+    check(&old, &vault.passphrase_file()).refused(4, "wrong-passphrase", "passphrase");
+    // The paper of today stays where it is given, and only the passphrase is judged to be the same.
+    let paper = line(&vault, "paper.txt", &key);
+    let words = args!["vault", "rekey", vault.folder(), "--recovery-key-file", paper, "--json"];
+    let said = with(&new, [words, args!["--backup", old]].concat()).done().json();
+    assert_eq!(said["recoveryKey"], json!(null));
+    let judged = ["passphrase", "recoveryKey", "vaultKey"].map(|name| &said["backups"][0][name]);
+    assert_eq!(judged, [&json!(true), &json!(true), &json!(false)]);
+    let newest = line(&vault, "newest.txt", PASSPHRASE);
+    let words = args!["vault", "recover", vault.folder(), "--recovery-key-file", paper];
+    let words = words.into_iter().chain(args!["--new-passphrase-file", newest]);
+    let _ = cli::run(words).done();
+    assert!(vault.run(args!["dossier", "list"]).done().out.contains("Test order"));
+}

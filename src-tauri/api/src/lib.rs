@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod exhibit;
 pub mod form;
 pub mod import;
+mod keys;
 mod length;
 pub mod own_side;
 pub mod pack;
@@ -37,8 +38,8 @@ pub use error::Error;
 pub use lanthan_media::PageSize;
 pub use lanthan_package::{WrittenFile, fonts};
 pub use lanthan_store::{
-    Damage, DatabaseDamage, Elsewhere, Holder, KdfCost, LedgerHead, Piece, Publisher, RecoveryKey,
-    Stray, StrayKind,
+    CopyKeys, Damage, DatabaseDamage, Elsewhere, Holder, KdfCost, LedgerHead, Piece, Publisher,
+    Recovery, RecoveryKey, Rekey, Stray, StrayKind,
 };
 pub use progress::{Progress, Step};
 pub use workspace::Workspace;

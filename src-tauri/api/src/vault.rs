@@ -1,7 +1,7 @@
-//! How is a vault looked after: checked, copied, brought back, and given other keys?
+//! How is a vault looked after: checked, copied, and brought back?
 //!
 //! Damage is an answer, not an error, and is named by the titles that the user knows. Deliberately
-//! absent: where backups go and how often, and the clock.
+//! absent: where backups go and how often, the clock, and who may open it (see [`crate::keys`]).
 
 use std::{
     io,
@@ -16,11 +16,11 @@ use lanthan_core::{
     text::Bilingual,
 };
 use lanthan_store::{
-    Contents, Damage, DatabaseDamage, Elsewhere, Holder, KdfCost, LedgerHead, RecoveryKey, Stray,
-    StrayKind, Vault, VaultError,
+    Contents, Damage, DatabaseDamage, Elsewhere, Holder, LedgerHead, Stray, StrayKind, Vault,
+    VaultError,
 };
 
-use crate::{Progress, Result, Step, Workspace, strength};
+use crate::{Progress, Result, Step, Workspace};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,57 +121,6 @@ impl Workspace {
             }
             Err(error) => Err(error.into()),
         }
-    }
-
-    /// Opens a vault by its recovery key as typed and gives it another passphrase. The recovery key
-    /// stays valid.
-    ///
-    /// # Errors
-    ///
-    /// `recovery-key` naming the mistyped group, a passphrase that [`strength`] does not accept, and
-    /// as [`Workspace::open`]; the vault is unchanged then.
-    pub fn open_with_recovery_key(
-        folder: &Path,
-        recovery: &str,
-        new_passphrase: &str,
-        cost: KdfCost,
-    ) -> Result<Self> {
-        strength::accept(new_passphrase)?;
-        let vault = Vault::open_with_recovery_key(folder, recovery)?;
-        let mut workspace = Self::over(folder, vault)?;
-        workspace.reset_passphrase(recovery, new_passphrase, cost)?;
-        Ok(workspace)
-    }
-
-    /// Gives the open vault another passphrase by its recovery key as typed.
-    ///
-    /// # Errors
-    ///
-    /// As [`Workspace::open_with_recovery_key`].
-    pub fn reset_passphrase(&mut self, recovery: &str, new: &str, cost: KdfCost) -> Result<()> {
-        strength::accept(new)?;
-        Ok(self.vault.reset_passphrase(recovery, new, cost)?)
-    }
-
-    /// Gives the vault another passphrase; the old one opens it no more. Backups that were made
-    /// before keep opening with the old one.
-    ///
-    /// # Errors
-    ///
-    /// `wrong-passphrase` when `current` is not the passphrase, or a new one that [`strength`] does
-    /// not accept; the vault is unchanged then.
-    pub fn change_passphrase(&mut self, current: &str, new: &str, cost: KdfCost) -> Result<()> {
-        strength::accept(new)?;
-        Ok(self.vault.change_passphrase(current, new, cost)?)
-    }
-
-    /// Gives the vault another recovery key, which is shown once; the old one opens it no more.
-    ///
-    /// # Errors
-    ///
-    /// `wrong-passphrase` when `current` is not the passphrase; the vault is unchanged then.
-    pub fn replace_recovery_key(&mut self, current: &str, cost: KdfCost) -> Result<RecoveryKey> {
-        Ok(self.vault.replace_recovery_key(current, cost)?)
     }
 
     /// Leaves a note in the vault's folder of who has it open and since when, for whoever finds it in
@@ -363,7 +312,7 @@ pub fn stray_word(kind: StrayKind) -> &'static str {
 }
 
 /// Hands the bytes that the vault counts on as steps of a stage.
-fn step<'a>(
+pub(crate) fn step<'a>(
     stage: &'static str,
     progress: Progress<'a>,
 ) -> impl FnMut(u64, u64) -> std::ops::ControlFlow<()> + 'a {

@@ -190,8 +190,12 @@ pub(crate) enum VaultCommand {
         #[command(flatten)]
         new: NewPassphrase,
         #[command(flatten)]
+        copies: Copies,
+        #[command(flatten)]
         output: Output,
     },
+    /// Give the vault a new key for everything, so that keys taken from an old copy open nothing of it
+    Rekey(RekeyCall),
     /// Replace the recovery key and print the new one; the old one opens the vault no more
     RecoveryKey {
         /// The vault's folder
@@ -213,6 +217,33 @@ pub(crate) enum VaultCommand {
         #[command(flatten)]
         output: Output,
     },
+}
+
+/// A new key for everything.
+#[derive(Debug, Args)]
+pub(crate) struct RekeyCall {
+    /// The vault's folder
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) passphrase: Passphrase,
+    /// A file whose first line is another passphrase from now on; otherwise it stays
+    #[arg(long, value_name = "FILE")]
+    pub(crate) new_passphrase_file: Option<PathBuf>,
+    /// A file whose first line is the recovery key, which then stays; otherwise a new one is printed
+    #[arg(long, value_name = "FILE")]
+    pub(crate) recovery_key_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) copies: Copies,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Copies of a vault that are looked at.
+#[derive(Debug, Args)]
+pub(crate) struct Copies {
+    /// A backup of the vault: says which of its keys open it (repeatable)
+    #[arg(long = "backup", value_name = "FOLDER")]
+    pub(crate) backups: Vec<PathBuf>,
 }
 
 /// What is to be done with dossiers.

@@ -12,6 +12,7 @@ mod checks;
 mod clock;
 mod commands;
 mod exhibit;
+mod keys;
 mod opening;
 mod output;
 mod pack;

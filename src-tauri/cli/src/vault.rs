@@ -1,12 +1,12 @@
 //! What does each command on a vault do? One api function each, then words or JSON.
 //!
 //! Damage is named and ends with exit code 4, whatever else was done. Deliberately absent: what a
-//! vault contains (see `commands`).
+//! vault contains (see `commands`), and who may open it (see `keys`).
 
 use std::{path::Path, process::ExitCode};
 
 use lanthan_api::{
-    DatabaseDamage, KdfCost, LedgerHead, RecoveryKey, Stray, StrayKind, Workspace,
+    DatabaseDamage, KdfCost, LedgerHead, Stray, StrayKind, Workspace,
     texts::Texts,
     vault::{Checked, Copied, Damaged, Rehearsal, stray_word},
 };
@@ -14,14 +14,14 @@ use serde_json::{Value, json};
 
 use crate::{
     args::{Output, VaultCommand},
-    opening,
+    keys, opening,
     output::{self, Failure, complain, say, say_json},
     passphrase, place,
 };
 
-type Answer = Result<ExitCode, Failure>;
+pub(crate) type Answer = Result<ExitCode, Failure>;
 
-const DONE: Answer = Ok(ExitCode::SUCCESS);
+pub(crate) const DONE: Answer = Ok(ExitCode::SUCCESS);
 
 /// Does what was typed.
 pub(crate) fn run(command: VaultCommand) -> Answer {
@@ -31,7 +31,7 @@ pub(crate) fn run(command: VaultCommand) -> Answer {
             let (workspace, recovery) =
                 Workspace::create(&folder, &passphrase, KdfCost::default())?;
             workspace.close()?;
-            tell_key("created", &folder, &recovery, &output);
+            keys::tell_key("created", &folder, &recovery, &output);
             DONE
         }
         VaultCommand::Info { folder, output } => info(&folder, &output),
@@ -54,31 +54,15 @@ pub(crate) fn run(command: VaultCommand) -> Answer {
             tell_copied("vault", "restored", &out, &copied, None, &output);
             Ok(ending(copied.damaged.is_empty()))
         }
-        VaultCommand::ChangePassphrase { folder, passphrase, new, output } => {
-            let current = passphrase::read(&passphrase, false)?;
-            let new = passphrase::read_new(new.new_passphrase_file.as_deref())?;
-            let mut workspace = opening::to_change(&folder, &current)?;
-            workspace.change_passphrase(&current, &new, KdfCost::default())?;
-            workspace.close()?;
-            tell_new_passphrase(&folder, &output);
-            DONE
+        VaultCommand::ChangePassphrase { folder, passphrase, new, copies, output } => {
+            keys::change_passphrase(&folder, &passphrase, &new, &copies, &output)
         }
+        VaultCommand::Rekey(call) => keys::rekey(&call),
         VaultCommand::RecoveryKey { folder, passphrase, output } => {
-            let passphrase = passphrase::read(&passphrase, false)?;
-            let mut workspace = opening::to_change(&folder, &passphrase)?;
-            let recovery = workspace.replace_recovery_key(&passphrase, KdfCost::default())?;
-            workspace.close()?;
-            tell_key("new recovery key for", &folder, &recovery, &output);
-            DONE
+            keys::replace_recovery_key(&folder, &passphrase, &output)
         }
         VaultCommand::Recover { folder, recovery_key_file, new, output } => {
-            let recovery = passphrase::read_recovery_key(recovery_key_file.as_deref())?;
-            let new = passphrase::read_new(new.new_passphrase_file.as_deref())?;
-            let cost = KdfCost::default();
-            let opened = Workspace::open_with_recovery_key(&folder, &recovery, &new, cost)?;
-            opening::held(opened).close()?;
-            tell_new_passphrase(&folder, &output);
-            DONE
+            keys::recover(&folder, recovery_key_file.as_deref(), &new, &output)
         }
     }
 }
@@ -124,28 +108,6 @@ fn backup(folder: &Path, out: &Path, rehearse: bool, passphrase: &str, output: &
     tell_copied("backup", "backed up to", out, &copied, rehearsal.as_ref(), output);
     let rehearsed = rehearsal.is_none_or(|found| found.is_current && found.checked.is_whole);
     Ok(ending(copied.damaged.is_empty() && rehearsed))
-}
-
-fn tell_key(done: &str, folder: &Path, recovery: &RecoveryKey, output: &Output) {
-    let shown = folder.display().to_string();
-    if output.json {
-        say_json(&json!({"vault": shown, "recoveryKey": recovery.to_string()}));
-        return;
-    }
-    say(&format!("{done} {shown}"));
-    say(&format!("recovery key: {recovery}"));
-    complain("Write the recovery key on paper and keep it away from the laptop.");
-    complain("Without passphrase and recovery key nobody can open the vault again.");
-}
-
-fn tell_new_passphrase(folder: &Path, output: &Output) {
-    let shown = folder.display().to_string();
-    if output.json {
-        say_json(&json!({"vault": shown}));
-    } else {
-        say(&format!("{shown} has the new passphrase"));
-    }
-    complain("Backups that were made before still open with the old passphrase.");
 }
 
 fn tell_checked(checked: &Checked, output: &Output) {

@@ -9,6 +9,7 @@ pub(crate) mod dossier;
 pub(crate) mod error;
 pub(crate) mod exhibits;
 pub(crate) mod home;
+pub(crate) mod keys;
 pub(crate) mod ledger;
 pub(crate) mod own_side;
 pub(crate) mod packs;
@@ -37,6 +38,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         vault::passphrase_strength,
         vault::change_passphrase,
         vault::replace_recovery_key,
+        keys::draw_recovery_key,
+        keys::rekey_vault,
+        keys::backup_keys,
         vault::check_vault,
         vault::backup_vault,
         vault::rehearse_backup,

@@ -109,6 +109,11 @@ pub enum VaultError {
         "the copy at \"{0}\" was itself opened and changed: choose a new folder for the backup, nothing was overwritten"
     )]
     CopyMovedOn(String),
+    /// The target of a backup cannot be read with any key that the vault still knows.
+    #[error(
+        "the copy at \"{0}\" has another vault key: choose a new folder for the backup, nothing was overwritten"
+    )]
+    CopyOtherKey(String),
     /// It was opened for reading only.
     #[error("the vault is open for reading only: copy it to your own disk to change it")]
     ReadOnly,
@@ -157,6 +162,7 @@ impl VaultError {
             Self::RecoveryKey(_) => "recovery-key",
             Self::CopyDamaged(_) => "copy-damaged",
             Self::CopyMovedOn(_) => "copy-moved-on",
+            Self::CopyOtherKey(_) => "copy-other-key",
             Self::ReadOnly => "read-only",
             Self::RevisionMoved(_) => "revision-moved",
             Self::NoSuchDossier(_) => "no-such-dossier",

@@ -42,7 +42,8 @@ pub use table::{
     sight::MAX_THUMBNAIL_BYTES,
 };
 pub use vault::{
-    Checked, Copied, Damaged, Info, Progress, Rehearsal, Sealed, Stray, StrayKind, Vault,
+    Checked, Copied, CopyKeys, Damaged, Info, Progress, Recovery, Rehearsal, Rekey, Sealed, Stray,
+    StrayKind, Vault,
 };
 pub use words::{Piece, Query};
 

@@ -1,6 +1,7 @@
 // What may the window ask of Rust, and what does it answer? One line a command of src-tauri/src/commands.
 // Deliberately absent: the shapes themselves; they are generated from the Rust types.
 import type { BackupDto } from "./generated/BackupDto";
+import type { BackupKeysDto } from "./generated/BackupKeysDto";
 import type { CareDto } from "./generated/CareDto";
 import type { CheckedDto } from "./generated/CheckedDto";
 import type { ChecklistDto } from "./generated/ChecklistDto";
@@ -66,6 +67,9 @@ export interface Commands {
   rehearse_backup: [{ folder: string; passphrase: string; job: string }, RehearsalDto];
   change_passphrase: [{ current: string; new: string }, null];
   replace_recovery_key: [{ current: string }, string];
+  draw_recovery_key: [{ current: string }, string];
+  rekey_vault: [{ current: string; new: string; recoveryKey: string; job: string }, null];
+  backup_keys: [Nothing, BackupKeysDto[]];
   strays: [Nothing, StrayDto[]];
   touch: [Nothing, null];
 

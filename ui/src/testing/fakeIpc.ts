@@ -125,6 +125,12 @@ function usual(): Answers {
       if (current === "wrong") throw refusal("wrong-passphrase");
       return sample.recoveryKey;
     },
+    draw_recovery_key: ({ current }) => {
+      if (current === "wrong") throw refusal("wrong-passphrase");
+      return sample.recoveryKey;
+    },
+    rekey_vault: () => null,
+    backup_keys: () => sample.backupKeys,
     strays: () => sample.care.strays,
     touch: () => null,
     list_dossiers: () => rows,

@@ -66,15 +66,7 @@ pub(super) fn connect(path: &Path, keys: &Keys, access: Access) -> Result<Connec
     };
     // SQLCipher would speak on standard error.
     conn.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON;")?;
-    // A raw key with its salt: the file opens without its first 16 bytes, and without a second KDF.
-    let mut pragma = Zeroizing::new(String::with_capacity(160));
-    pragma.push_str("PRAGMA key = \"x'");
-    for byte in keys.database.expose().iter().chain(&keys.database_salt) {
-        // Writing to a String cannot fail.
-        let _ = write!(*pragma, "{byte:02x}");
-    }
-    pragma.push_str("'\"");
-    conn.execute_batch(&pragma)?;
+    conn.execute_batch(&key_pragma("key", keys))?;
     // One process, one connection: no shared-memory file beside the database.
     conn.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -87,6 +79,22 @@ pub(super) fn connect(path: &Path, keys: &Keys, access: Access) -> Result<Connec
     ledger::functions(&conn, keys)?;
     conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(conn)
+}
+
+/// The sentence that gives SQLCipher a raw key with its salt: the file opens without its first 16
+/// bytes, and without a second KDF.
+pub(super) fn key_pragma(name: &str, keys: &Keys) -> Zeroizing<String> {
+    // Room for all of it: a text that grew would leave a copy behind.
+    let mut pragma = Zeroizing::new(String::with_capacity(160));
+    pragma.push_str("PRAGMA ");
+    pragma.push_str(name);
+    pragma.push_str(" = \"x'");
+    for byte in keys.database.expose().iter().chain(&keys.database_salt) {
+        // Writing to a String cannot fail.
+        let _ = write!(*pragma, "{byte:02x}");
+    }
+    pragma.push_str("'\"");
+    pragma
 }
 
 /// Settings that touch the file, once it is known to be ours.

@@ -53,7 +53,7 @@ pub(super) fn before_migration(
     folder: &Path,
     shape: u32,
 ) -> Result<(), VaultError> {
-    let backups = folder.join("backups");
+    let backups = folder.join(super::COPIES);
     let at = |source| VaultError::io(&backups, source);
     match durable::create_folder(&backups) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(at(error)),
@@ -80,7 +80,7 @@ pub(crate) struct Snapshot(PathBuf);
 const TRIES: u32 = 20;
 
 impl Snapshot {
-    /// Copies the database of `folder`, which somebody else may be writing, into `scratch`.
+    /// Copies the database at `from`, which somebody else may be writing, into `scratch`.
     ///
     /// Read until two readings are the same: then the copy is what the disk held between them, which
     /// is a state that SQLite recovers from as after a crash.
@@ -88,15 +88,14 @@ impl Snapshot {
     /// # Errors
     ///
     /// [`VaultError::InUse`] when it never stands still.
-    pub(crate) fn take(folder: &Path, scratch: &Path) -> Result<Self, VaultError> {
+    pub(crate) fn take(from: &Path, scratch: &Path) -> Result<Self, VaultError> {
         let mut number = [0; 8];
         keys::random(&mut number)?;
         let snapshot = Self(scratch.join(format!(".snapshot-{}", object::hex(&number))));
         durable::create_folder(&snapshot.0).map_err(|e| VaultError::io(&snapshot.0, e))?;
-        let from = folder.join(NAME);
-        let mut last = read_both(&from)?;
+        let mut last = read_both(from)?;
         for _ in 0..TRIES {
-            let now = read_both(&from)?;
+            let now = read_both(from)?;
             if now == last {
                 let [database, log, journal] = now;
                 let to = snapshot.0.join(NAME);
@@ -114,7 +113,7 @@ impl Snapshot {
             }
             last = now;
         }
-        Err(VaultError::InUse(holder::read(folder).map(Box::new)))
+        Err(VaultError::InUse(holder::read(from.parent().unwrap_or(from)).map(Box::new)))
     }
 
     /// Opens the copy.
@@ -171,11 +170,11 @@ mod tests {
         let (folder, scratch) = (place.path().join("v"), place.path().join("scratch"));
         fs::create_dir(&folder).unwrap();
         fs::create_dir(&scratch).unwrap();
-        let keys = Keys::derive(&keys::Secret::random().unwrap(), &[7; 16]).unwrap();
+        let keys = Keys::derive(&keys::Secret::random().unwrap(), &[7; 16], 0).unwrap();
         cut(&folder, &keys);
         assert!(crate::database::has_log(&folder));
         let before = fs::read(folder.join(NAME)).unwrap();
-        let snapshot = Snapshot::take(&folder, &scratch).unwrap();
+        let snapshot = Snapshot::take(&folder.join(NAME), &scratch).unwrap();
         let copy = snapshot.open(&keys).unwrap();
         copy.check().unwrap();
         assert_eq!(fs::read(folder.join(NAME)).unwrap(), before);

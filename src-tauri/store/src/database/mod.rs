@@ -6,6 +6,7 @@
 
 mod connect;
 mod copy;
+mod rekey;
 
 use std::{
     cell::Cell,
@@ -20,6 +21,8 @@ pub(crate) use copy::Snapshot;
 use self::connect::{Access, check_file, connect, settle};
 use crate::{DatabaseDamage, VaultError, durable, keys::Keys, migrate};
 
+/// Folder of the copies that are made before a migration.
+pub(crate) const COPIES: &str = "backups";
 /// Name of the database inside the vault.
 pub(crate) const NAME: &str = "vault.db";
 /// A log longer than this is written back into the database.
@@ -92,17 +95,25 @@ impl Database {
     /// # Errors
     ///
     /// As [`Database::open`]; `None` when it has an older shape and would have to be written.
-    pub(crate) fn open_frozen(folder: &Path, keys: &Keys) -> Result<Option<Self>, VaultError> {
-        let database = Self::open_frozen_file(&folder.join(NAME), keys)?;
+    pub(crate) fn open_frozen(path: &Path, keys: &Keys) -> Result<Option<Self>, VaultError> {
+        let database = Self::open_frozen_file(path, keys)?;
         let shape = migrate::RELEASED.of(&database.conn)?;
         Ok((shape == migrate::RELEASED.known()).then_some(database))
     }
 
-    /// The same for a file of any name and shape.
+    /// The same for a file of any shape.
     pub(crate) fn open_frozen_file(path: &Path, keys: &Keys) -> Result<Self, VaultError> {
         check_file(path)?;
         let conn = connect(path, keys, Access::Frozen)?;
         Ok(Self::over(conn, path, Access::Frozen))
+    }
+
+    /// Stands for a database that is closed while its file is being replaced: nothing can be asked of
+    /// it until the vault is opened again.
+    pub(crate) fn absent() -> Result<Self, VaultError> {
+        let absent = Self::over(Connection::open_in_memory()?, Path::new(""), Access::Frozen);
+        absent.stopped.set(true);
+        Ok(absent)
     }
 
     fn over(conn: Connection, path: &Path, access: Access) -> Self {
@@ -215,6 +226,16 @@ fn log_of(path: &Path) -> PathBuf {
 /// Where SQLite keeps the old pages while it changes a database that has no log.
 fn journal_of(path: &Path) -> PathBuf {
     path.with_file_name(format!("{NAME}-journal"))
+}
+
+/// Removes what SQLite keeps beside a database that is closed, so that nothing of it can ever be
+/// taken for a part of the database that is to come.
+pub(crate) fn remove_log(folder: &Path) -> Result<(), VaultError> {
+    for ending in ["-wal", "-journal", "-shm"] {
+        let path = folder.join(format!("{NAME}{ending}"));
+        durable::remove_if_there(&path).map_err(|source| VaultError::io(&path, source))?;
+    }
+    durable::sync_folder(folder).map_err(|source| VaultError::io(folder, source))
 }
 
 /// True when the last writes stand in a log beside the database, or must be rolled back from a journal.

@@ -13,6 +13,7 @@ use std::{
 use super::{
     Keys, Secret, Way,
     header::{FORMAT_VERSION, Header, LEN, Unusable},
+    previous,
 };
 use crate::{VaultError, durable};
 
@@ -123,8 +124,9 @@ impl Copies {
         for header in &self.whole {
             for (number, slot) in header.slots() {
                 let Some(vault_key) = slot.unlock(header, number, way)? else { continue };
-                let keys = Keys::derive(&vault_key, &header.vault())?;
+                let mut keys = Keys::derive(&vault_key, &header.vault(), header.key_generation())?;
                 if header.is_genuine(&keys.header) {
+                    keys.previous = previous::keys(header, &vault_key)?.map(Box::new);
                     let header = header.clone();
                     return Ok(Unlocked { header, slot: number, vault_key, keys });
                 }
@@ -135,13 +137,15 @@ impl Copies {
     }
 
     /// Makes both files agree with the header that opened, if they do not.
-    pub(crate) fn heal(&self, unlocked: &mut Unlocked) -> Result<(), VaultError> {
+    pub(crate) fn heal(&mut self, unlocked: &mut Unlocked) -> Result<(), VaultError> {
         if self.agree {
             return Ok(());
         }
         let generation = self.newest().generation() + 1;
         unlocked.header.seal(generation, &unlocked.keys.header);
-        write(&self.folder, &unlocked.header)
+        write(&self.folder, &unlocked.header)?;
+        *self = Self::of(&self.folder, unlocked.header.clone());
+        Ok(())
     }
 }
 

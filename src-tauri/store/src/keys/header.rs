@@ -1,10 +1,14 @@
 //! What stands in the 1,024 bytes of `keys.a` and `keys.b`?
 //!
 //! Little-endian: magic 8, format version u16 at 8, oldest reader u16 at 10, zeros, vault id 16 at 16,
-//! generation u64 at 32, zeros, four slots of 128 at 64, zeros, HMAC-SHA256 of bytes 0..960 at 960,
-//! SHA-256 of bytes 0..992 at 992. The last tells "damaged" from "wrong passphrase" without a key;
-//! the HMAC is checked after unlocking. Magic, versions and checksum stay where they are in every
-//! later format. Deliberately absent: what a slot holds (see [`super::slot`]).
+//! generation u64 at 32 (how often the header was written), key generation u16 at 40 (how many vault
+//! keys there were before this one), u8 at 42 (1 while a new vault key is being brought in, otherwise
+//! 0), zeros, four slots of 128 at 64, the previous vault key 72 at 576 (zeros when there is none, see
+//! [`super::previous`]), zeros, HMAC-SHA256 of bytes 0..960 at 960, SHA-256 of bytes 0..992 at 992. The
+//! last tells "damaged" from "wrong passphrase" without a key; the HMAC is checked after unlocking.
+//! Magic, versions and checksum stay where they are in every later format. Format 1 knew only one vault
+//! key; its slots are as those of format 2. Deliberately absent: what a
+//! slot holds (see [`super::slot`]).
 
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
@@ -14,13 +18,21 @@ use super::{Secret, VaultId, slot::Slot};
 /// Length of the header.
 pub(crate) const LEN: usize = 1024;
 /// The format that this program writes, and the newest it reads.
-pub(crate) const FORMAT_VERSION: u16 = 1;
+pub(crate) const FORMAT_VERSION: u16 = 2;
+/// The oldest format whose readers understand what this program writes.
+const OLDEST_READER: u16 = 2;
 /// Number of slots.
 pub(crate) const SLOTS: usize = 4;
+/// Length of the record with the previous vault key.
+pub(crate) const PREVIOUS_LEN: usize = 72;
 
 const MAGIC: &[u8; 8] = b"LNTHVLT1";
 const SLOTS_AT: usize = 64;
 const SLOT_LEN: usize = 128;
+const KEY_GENERATION_AT: usize = 40;
+const PENDING_AT: usize = 42;
+const PREVIOUS_AT: usize = 576;
+const PREVIOUS_END: usize = PREVIOUS_AT + PREVIOUS_LEN;
 const MAC_AT: usize = 960;
 const SUM_AT: usize = 992;
 
@@ -43,7 +55,7 @@ impl Header {
         let mut bytes = Box::new([0; LEN]);
         bytes[..8].copy_from_slice(MAGIC);
         bytes[8..10].copy_from_slice(&FORMAT_VERSION.to_le_bytes());
-        bytes[10..12].copy_from_slice(&1_u16.to_le_bytes());
+        bytes[10..12].copy_from_slice(&OLDEST_READER.to_le_bytes());
         bytes[16..32].copy_from_slice(vault);
         Self(bytes)
     }
@@ -60,11 +72,14 @@ impl Header {
             return Err(Unusable::Newer(oldest_reader));
         }
         let blank = |range: std::ops::Range<usize>| bytes[range].iter().all(|byte| *byte == 0);
-        let first_format = header.format_version() == FORMAT_VERSION;
-        if first_format && !(blank(12..16) && blank(40..SLOTS_AT) && blank(576..MAC_AT)) {
-            return Err(Unusable::Damaged);
-        }
-        Ok(header)
+        let unused = blank(12..16) && blank(43..SLOTS_AT) && blank(PREVIOUS_END..MAC_AT);
+        let as_written = match header.format_version() {
+            0 => false,
+            1 => unused && blank(KEY_GENERATION_AT..SLOTS_AT) && blank(PREVIOUS_AT..MAC_AT),
+            FORMAT_VERSION => unused && bytes[PENDING_AT] <= 1,
+            _ => true,
+        };
+        if as_written { Ok(header) } else { Err(Unusable::Damaged) }
     }
 
     pub(crate) fn bytes(&self) -> &[u8; LEN] {
@@ -84,9 +99,44 @@ impl Header {
         u64::from_le_bytes(std::array::from_fn(|at| self.0[32 + at]))
     }
 
+    /// How many vault keys there were before the one that the slots hold.
+    pub(crate) fn key_generation(&self) -> u16 {
+        self.u16_at(KEY_GENERATION_AT)
+    }
+
+    pub(crate) fn set_key_generation(&mut self, generation: u16) {
+        self.0[KEY_GENERATION_AT..PENDING_AT].copy_from_slice(&generation.to_le_bytes());
+    }
+
+    /// True while database and originals may still have to be brought over to the vault key.
+    pub(crate) fn is_pending(&self) -> bool {
+        self.0[PENDING_AT] == 1
+    }
+
+    pub(crate) fn set_pending(&mut self, pending: bool) {
+        self.0[PENDING_AT] = u8::from(pending);
+    }
+
+    /// The record of the previous vault key; `None` when there was none.
+    pub(crate) fn previous(&self) -> Option<&[u8; PREVIOUS_LEN]> {
+        let record = self.0[PREVIOUS_AT..PREVIOUS_END].as_array()?;
+        record.iter().any(|byte| *byte != 0).then_some(record)
+    }
+
+    pub(crate) fn set_previous(&mut self, record: &[u8; PREVIOUS_LEN]) {
+        self.0[PREVIOUS_AT..PREVIOUS_END].copy_from_slice(record);
+    }
+
     pub(crate) fn slots(&self) -> impl Iterator<Item = (u8, Slot<'_>)> {
         let (slots, _) = self.0[SLOTS_AT..SLOTS_AT + SLOTS * SLOT_LEN].as_chunks::<SLOT_LEN>();
         (0..).zip(slots).map(|(number, bytes)| (number, Slot(bytes)))
+    }
+
+    /// One slot; numbers go round.
+    pub(crate) fn slot(&self, number: u8) -> Slot<'_> {
+        let at = SLOTS_AT + usize::from(number) % SLOTS * SLOT_LEN;
+        let (slots, _) = self.0[at..].as_chunks::<SLOT_LEN>();
+        Slot(&slots[0])
     }
 
     pub(crate) fn set_slot(&mut self, number: u8, slot: &[u8; SLOT_LEN]) {
@@ -97,6 +147,12 @@ impl Header {
     /// What binds a slot to this header and its place there.
     pub(crate) fn binding(&self, number: u8) -> Vec<u8> {
         [b"lanthan slot v1".as_slice(), &self.0[..12], &self.0[16..32], &[number]].concat()
+    }
+
+    /// What binds the previous vault key to this header and to the key that it comes before.
+    pub(crate) fn previous_binding(&self) -> Vec<u8> {
+        let generation = &self.0[KEY_GENERATION_AT..PENDING_AT];
+        [b"lanthan previous v1".as_slice(), &self.0[..12], &self.0[16..32], generation].concat()
     }
 
     /// Sets the generation and makes the header whole.
@@ -182,20 +238,53 @@ mod tests {
     #[test]
     fn a_header_for_later_readers_is_refused_by_its_number() {
         let mut header = whole();
-        header.0[10] = 2;
+        header.0[10] = 3;
         let refused = Header::parse(with_right_sum(header).bytes());
-        assert!(matches!(refused, Err(Unusable::Newer(2))));
+        assert!(matches!(refused, Err(Unusable::Newer(3))));
+    }
+
+    #[test]
+    fn key_generation_and_previous_key_are_read_back_and_nothing_else_may_stand_beside_them() {
+        let mut header = Header::new(&[7; 16]);
+        assert_eq!((header.key_generation(), header.is_pending()), (0, false));
+        assert!(header.previous().is_none());
+        header.set_key_generation(0x0102);
+        header.set_pending(true);
+        header.set_previous(&[5; PREVIOUS_LEN]);
+        header.seal(1, &Secret::zeroed());
+        let read = Header::parse(header.bytes()).unwrap();
+        assert_eq!((read.key_generation(), read.is_pending()), (0x0102, true));
+        assert_eq!(read.previous(), Some(&[5; PREVIOUS_LEN]));
+        for (at, byte) in [(12, 1), (PENDING_AT, 2), (43, 1), (63, 1), (PREVIOUS_END, 1), (959, 1)]
+        {
+            let mut forged = header.clone();
+            forged.0[at] = byte;
+            assert!(Header::parse(with_right_sum(forged).bytes()).is_err(), "byte {at}");
+        }
     }
 
     #[test]
     fn a_later_format_that_old_readers_may_open_is_opened() {
         let mut header = whole();
-        header.0[8] = 2;
-        header.0[600] = 1;
+        header.0[8] = 3;
+        header.0[900] = 1;
         assert_eq!(
             Header::parse(with_right_sum(header).bytes()).map(|h| h.format_version()),
-            Ok(2)
+            Ok(3)
         );
+    }
+
+    #[test]
+    fn the_first_format_is_read_and_knows_no_key_before() {
+        let mut header = whole();
+        (header.0[8], header.0[10]) = (1, 1);
+        let read = |header: &Header| Header::parse(with_right_sum(header.clone()).bytes());
+        assert_eq!(read(&header).unwrap().format_version(), 1);
+        for at in [KEY_GENERATION_AT, PENDING_AT, PREVIOUS_AT] {
+            let mut forged = header.clone();
+            forged.0[at] = 1;
+            assert!(read(&forged).is_err(), "byte {at}");
+        }
     }
 
     impl std::fmt::Debug for Header {

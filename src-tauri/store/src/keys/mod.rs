@@ -1,11 +1,13 @@
 //! Which keys does a vault have, and how are they reached from a passphrase?
 //!
 //! A random vault key, wrapped once for each way in; every other key is derived from it by HKDF
-//! (RFC 5869). Deliberately absent: what the keys encrypt (object and database).
+//! (RFC 5869). A vault may get another vault key; the header then holds the one before, wrapped under
+//! the new one, for what could not be brought over at once and for originals in earlier backups. Deliberately absent: what the keys encrypt (object and database).
 
 mod copies;
 mod header;
 mod kdf;
+mod previous;
 mod recovery;
 mod slot;
 
@@ -18,8 +20,11 @@ pub(crate) use copies::{Copies, Unlocked, remove_unfinished, write};
 pub(crate) use header::Header;
 pub use kdf::KdfCost;
 pub(crate) use kdf::accept;
+pub(crate) use previous::wrap as wrap_previous;
 pub use recovery::{RecoveryKey, RecoveryKeyError};
-pub(crate) use slot::{PASSPHRASE_SLOT, Way, fill_passphrase, fill_recovery, new_slots};
+pub(crate) use slot::{
+    PASSPHRASE_SLOT, RECOVERY_SLOT, Slot, Way, fill_passphrase, fill_recovery, new_slots, refill,
+};
 
 use crate::VaultError;
 
@@ -88,24 +93,22 @@ pub(crate) struct Keys {
     pub(crate) header: Secret,
     pub(crate) ledger: Secret,
     pub(crate) backup: Secret,
+    /// How many vault keys there were before.
+    pub(crate) generation: u16,
+    /// Those of the vault key before; `None` when there was none, and in themselves.
+    pub(crate) previous: Option<Box<Keys>>,
 }
 
 impl Keys {
-    /// Derives them from the vault key.
-    pub(crate) fn derive(vault_key: &Secret, vault: &VaultId) -> Result<Self, VaultError> {
-        let hkdf = Hkdf::<Sha256>::new(Some(vault), vault_key.expose());
-        let expand = |label: &str, out: &mut [u8]| {
-            // Only a wish for more than 8,160 bytes can fail.
-            hkdf.expand_multi_info(&[b"lanthan v1 ", label.as_bytes()], out)
-                .map_err(|_| VaultError::HeaderDamaged)
-        };
-        let secret = |label: &str| {
-            let mut secret = Secret::zeroed();
-            expand(label, secret.expose_mut())?;
-            Ok::<_, VaultError>(secret)
-        };
+    /// Derives them from the vault key that has this generation.
+    pub(crate) fn derive(
+        vault_key: &Secret,
+        vault: &VaultId,
+        generation: u16,
+    ) -> Result<Self, VaultError> {
+        let secret = |label: &str| Self::subkey(vault_key, vault, label);
         let mut database_salt = [0; 16];
-        expand("db-salt", &mut database_salt)?;
+        expand(vault_key, vault, "db-salt", &mut database_salt)?;
         Ok(Self {
             vault: *vault,
             database: secret("db-key")?,
@@ -114,6 +117,27 @@ impl Keys {
             header: secret("header-mac")?,
             ledger: secret("ledger-mac")?,
             backup: secret("backup-mac")?,
+            generation,
+            previous: None,
         })
     }
+
+    /// One key of 32 bytes that is derived from the vault key.
+    fn subkey(vault_key: &Secret, vault: &VaultId, label: &str) -> Result<Secret, VaultError> {
+        let mut secret = Secret::zeroed();
+        expand(vault_key, vault, label, secret.expose_mut())?;
+        Ok(secret)
+    }
+}
+
+fn expand(
+    vault_key: &Secret,
+    vault: &VaultId,
+    label: &str,
+    out: &mut [u8],
+) -> Result<(), VaultError> {
+    // Only a wish for more than 8,160 bytes can fail.
+    Hkdf::<Sha256>::new(Some(vault), vault_key.expose())
+        .expand_multi_info(&[b"lanthan v1 ", label.as_bytes()], out)
+        .map_err(|_| VaultError::HeaderDamaged)
 }

@@ -23,7 +23,7 @@ const PASSPHRASE: u8 = 1;
 const RECOVERY: u8 = 2;
 /// Where this program puts them; it opens them anywhere.
 pub(crate) const PASSPHRASE_SLOT: u8 = 0;
-const RECOVERY_SLOT: u8 = 1;
+pub(crate) const RECOVERY_SLOT: u8 = 1;
 const NONCE_AT: usize = 48;
 const WRAPPED_AT: usize = 72;
 const TAG_AT: usize = 104;
@@ -67,6 +67,16 @@ impl Way<'_> {
 pub(crate) struct Slot<'a>(pub(crate) &'a [u8; 128]);
 
 impl Slot<'_> {
+    /// True when both are opened by the same secret: kind, cost and salt are the same, and a new
+    /// secret always gets a new salt.
+    pub(crate) fn has_the_secret_of(self, other: Slot<'_>) -> bool {
+        self.0[0] != 0 && self.0[..NONCE_AT] == other.0[..NONCE_AT]
+    }
+
+    pub(crate) fn is_passphrase(self) -> bool {
+        self.0[0] == PASSPHRASE
+    }
+
     pub(crate) fn is_recovery(self) -> bool {
         self.0[0] == RECOVERY
     }
@@ -81,11 +91,8 @@ impl Slot<'_> {
         if self.0[0] != way.kind() {
             return Ok(None);
         }
-        let u32_at = |at: usize| u32::from_le_bytes(std::array::from_fn(|i| self.0[at + i]));
-        let Some(cost) = KdfCost::new(u32_at(4), u32_at(8), u32_at(12)) else {
-            return Ok(None);
-        };
-        let kek = way.derive(&std::array::from_fn(|at| self.0[16 + at]), cost)?;
+        let Some(cost) = self.cost() else { return Ok(None) };
+        let kek = way.derive(&self.salt(), cost)?;
         let mut key = Secret::zeroed();
         key.expose_mut().copy_from_slice(&self.0[WRAPPED_AT..TAG_AT]);
         let nonce: [u8; 24] = std::array::from_fn(|at| self.0[NONCE_AT + at]);
@@ -98,6 +105,16 @@ impl Slot<'_> {
         );
         Ok(opened.is_ok().then_some(key))
     }
+
+    /// The cost that it was made with; `None` when it is outside of its bounds.
+    fn cost(self) -> Option<KdfCost> {
+        let u32_at = |at: usize| u32::from_le_bytes(std::array::from_fn(|i| self.0[at + i]));
+        KdfCost::new(u32_at(4), u32_at(8), u32_at(12))
+    }
+
+    fn salt(self) -> [u8; 32] {
+        std::array::from_fn(|at| self.0[16 + at])
+    }
 }
 
 /// Wraps the vault key for `way` into the slot `number` of the header.
@@ -108,13 +125,39 @@ pub(crate) fn fill(
     cost: KdfCost,
     vault_key: &Secret,
 ) -> Result<(), VaultError> {
+    let mut salt = [0; 32];
+    random(&mut salt)?;
+    fill_with(header, number, way, (cost, salt), vault_key)
+}
+
+/// Wraps another vault key for a secret that already opens `before`. Cost and salt stay what they
+/// were, so that it can be seen without a key that the secret is the same.
+pub(crate) fn refill(
+    header: &mut Header,
+    number: u8,
+    way: Way<'_>,
+    before: Slot<'_>,
+    vault_key: &Secret,
+) -> Result<(), VaultError> {
+    let cost = before.cost().ok_or(VaultError::HeaderDamaged)?;
+    fill_with(header, number, way, (cost, before.salt()), vault_key)
+}
+
+fn fill_with(
+    header: &mut Header,
+    number: u8,
+    way: Way<'_>,
+    (cost, salt): (KdfCost, [u8; 32]),
+    vault_key: &Secret,
+) -> Result<(), VaultError> {
     let mut slot = [0; 128];
     slot[0] = way.kind();
     slot[4..8].copy_from_slice(&cost.memory_kib().to_le_bytes());
     slot[8..12].copy_from_slice(&cost.passes().to_le_bytes());
     slot[12..16].copy_from_slice(&cost.lanes().to_le_bytes());
-    random(&mut slot[16..WRAPPED_AT])?;
-    let kek = way.derive(&std::array::from_fn(|at| slot[16 + at]), cost)?;
+    slot[16..NONCE_AT].copy_from_slice(&salt);
+    random(&mut slot[NONCE_AT..WRAPPED_AT])?;
+    let kek = way.derive(&salt, cost)?;
     let nonce: [u8; 24] = std::array::from_fn(|at| slot[NONCE_AT + at]);
     let bound = associated(header, number, &slot);
     let mut wrapped = vault_key.copied();

@@ -9,19 +9,22 @@ mod hash;
 mod header;
 mod place;
 mod read;
+mod rewrap;
 mod seal;
 mod seek;
 
 use std::{fmt, str::FromStr};
 
+pub(crate) use header::LEN as HEADER_LEN;
 pub(crate) use place::Place;
 pub(crate) use read::Reader;
+pub(crate) use rewrap::{bring_over, rewrap};
 pub(crate) use seal::{Part, seal};
 pub use seek::Looking;
 
 use crate::{
     VaultError,
-    keys::{Secret, VaultId, random},
+    keys::{Keys, Secret, VaultId, random},
 };
 
 /// Names an original inside its vault; random, so that it says nothing.
@@ -109,6 +112,33 @@ pub(crate) struct Expected {
 pub(crate) struct Owner<'a> {
     pub(crate) vault: VaultId,
     pub(crate) key: &'a Secret,
+    /// How many vault keys there were before the one that `key` is derived from.
+    pub(crate) generation: u16,
+    /// The same of the vault key before; `None` when there was none.
+    pub(crate) previous: Option<&'a Secret>,
+}
+
+impl<'a> Owner<'a> {
+    /// The vault that has these keys.
+    pub(crate) fn of(keys: &'a Keys) -> Self {
+        Self {
+            vault: keys.vault,
+            key: &keys.objects,
+            generation: keys.generation,
+            previous: keys.previous.as_ref().map(|keys| &keys.objects),
+        }
+    }
+
+    /// The key that wraps those of objects of this generation.
+    fn key_of(self, generation: u16) -> Option<&'a Secret> {
+        if generation == self.generation {
+            Some(self.key)
+        } else if generation.checked_add(1) == Some(self.generation) {
+            self.previous
+        } else {
+            None
+        }
+    }
 }
 
 /// Hexadecimal digits of a hash.

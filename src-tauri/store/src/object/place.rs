@@ -51,7 +51,7 @@ impl Place {
         let at = |source| VaultError::io(&path, source);
         match fs::symlink_metadata(&path) {
             // Without its key the rest is noise. A disk that refuses this must not keep the file.
-            Ok(file) if file.is_file() => _ = overwrite_header(&path),
+            Ok(file) if file.is_file() => _ = overwrite_header(&path, &[0; header::LEN]),
             // A link that somebody put here goes; what it points at is not ours.
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -100,10 +100,12 @@ impl Place {
     }
 }
 
-fn overwrite_header(path: &Path) -> io::Result<()> {
+/// Writes the header of an object's file anew and brings it to the disk.
+pub(super) fn overwrite_header(path: &Path, header: &[u8; header::LEN]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).open(path)?;
-    file.write_all(&[0; header::LEN])?;
-    file.sync_all()
+    file.write_all(header)?;
+    // The length, which is not brought along, stays what it was.
+    file.sync_data()
 }
 
 /// The object that a file with this ending was for.

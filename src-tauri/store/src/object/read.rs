@@ -167,7 +167,7 @@ mod tests {
         }
         let place = Place::new(folder.path());
         let key = Secret::random().unwrap();
-        let owner = Owner { vault: [5; 16], key: &key };
+        let owner = Owner { vault: [5; 16], key: &key, generation: 0, previous: None };
         let meta = Meta { name: "n".to_owned(), mime: "m".to_owned() };
         let mut go_on = |_| ControlFlow::Continue(());
         let part = seal(&place, owner, &mut &b"content"[..], &meta, &mut go_on).unwrap();

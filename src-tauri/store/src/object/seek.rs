@@ -109,7 +109,7 @@ mod tests {
         }
         let place = Place::new(folder.path());
         let key = Secret::random().unwrap();
-        let owner = Owner { vault: [5; 16], key: &key };
+        let owner = Owner { vault: [5; 16], key: &key, generation: 0, previous: None };
         let meta = Meta { name: "n".to_owned(), mime: "m".to_owned() };
         for length in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 17] {
             let bytes = pattern(length);
@@ -137,7 +137,7 @@ mod tests {
         }
         let place = Place::new(folder.path());
         let key = Secret::random().unwrap();
-        let owner = Owner { vault: [5; 16], key: &key };
+        let owner = Owner { vault: [5; 16], key: &key, generation: 0, previous: None };
         let meta = Meta { name: "n".to_owned(), mime: "m".to_owned() };
         let bytes = pattern(2 * CHUNK + 10);
         let mut go_on = |_| ControlFlow::Continue(());

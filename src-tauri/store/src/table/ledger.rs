@@ -224,6 +224,20 @@ pub(crate) fn verify(conn: &Connection, keys: &Keys) -> Result<LedgerHead, Vault
     Ok(LedgerHead { seq: unsigned(last), hash: hex(&prev) })
 }
 
+/// Seals every line anew, under the vault's next keys. The caller has verified the chain.
+pub(crate) fn seal_anew(conn: &mut Connection, next: &Keys) -> Result<(), VaultError> {
+    functions(conn, next)?;
+    let tx = conn.transaction()?;
+    let guard: String = tx.query_row(
+        "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'ledger_no_update'",
+        [],
+        |row| row.get(0),
+    )?;
+    tx.execute_batch("DROP TRIGGER ledger_no_update; UPDATE ledger SET mac = ledger_mac(hash)")?;
+    tx.execute_batch(&guard)?;
+    Ok(tx.commit()?)
+}
+
 fn broken(line: u64) -> VaultError {
     VaultError::DatabaseDamaged(DatabaseDamage::Ledger(line))
 }

@@ -11,7 +11,7 @@ use crate::{
     Contents, Result, VaultError,
     database::{self, Database},
     durable,
-    keys::{self, Copies},
+    keys::{self, Copies, Keys},
     lock::Lock,
     object::{self, ObjectId, Place, Reader},
     table,
@@ -24,7 +24,8 @@ impl Vault {
     /// # Errors
     ///
     /// [`VaultError::AlreadyExists`] when something else is there, [`VaultError::CopyMovedOn`] when
-    /// that backup has changes of its own, [`VaultError::InUse`] when it is open,
+    /// that backup has changes of its own, [`VaultError::CopyOtherKey`] when it has neither the vault's
+    /// key nor the one before, [`VaultError::InUse`] when it is open,
     /// [`VaultError::CopyDamaged`] when it does not read back, [`VaultError::Cancelled`]. Whatever
     /// the error, an earlier backup stays what it was, and nothing stays of a new one.
     pub fn backup(&mut self, to: &Path, progress: Progress<'_>) -> Result<Copied> {
@@ -115,6 +116,7 @@ impl Vault {
         }
         // Also refuses the vault itself, whose lock we hold.
         let lock = Lock::take(to)?;
+        self.bring_backup_over(to, progress)?;
         let before = self.contents_of_backup(to)?;
         let copied = self.copy_into(to, progress)?;
         let mut marks = vec![&copied.contents];
@@ -134,15 +136,7 @@ impl Vault {
     /// What the earlier backup contains and which originals it knows; `None` when its database is
     /// damaged, which is then put aside.
     fn contents_of_backup(&self, to: &Path) -> Result<Option<(Contents, Vec<ObjectId>)>> {
-        // An earlier backup that was closed well is only read: a copy that is being looked at must not
-        // be changed on the way.
-        let frozen =
-            if database::has_log(to) { Ok(None) } else { Database::open_frozen(to, &self.keys) };
-        let opened = frozen.and_then(|frozen| match frozen {
-            Some(database) => Ok(database),
-            None => Database::open(to, &self.keys),
-        });
-        let opened = opened.and_then(|database| {
+        let opened = open_copy(to, &self.keys).and_then(|database| {
             let contents = table::contents::of(database.read()?)?;
             let objects = table::object::all(database.read()?)?;
             // Closed tidily, so that no log stands beside the database that is to come.
@@ -187,6 +181,17 @@ impl Vault {
         }
         Ok(())
     }
+}
+
+/// Opens the database of an earlier backup whose lock is held. One that was closed well is only read: a
+/// copy that is being looked at must not be changed on the way.
+pub(super) fn open_copy(to: &Path, keys: &Keys) -> Result<Database> {
+    if !database::has_log(to)
+        && let Some(database) = Database::open_frozen(&to.join(database::NAME), keys)?
+    {
+        return Ok(database);
+    }
+    Database::open(to, keys)
 }
 
 /// Keeps a damaged database of a backup, out of the way of the one that is to come.

@@ -44,7 +44,7 @@ impl Vault {
         let vault_key = Secret::random()?;
         let mut vault = [0; 16];
         keys::random(&mut vault)?;
-        let keys = Keys::derive(&vault_key, &vault)?;
+        let keys = Keys::derive(&vault_key, &vault, 0)?;
         let mut header = Header::new(&vault);
         keys::new_slots(&mut header, passphrase, &recovery, cost, &vault_key)?;
         header.seal(1, &keys.header);

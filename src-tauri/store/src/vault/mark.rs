@@ -44,8 +44,14 @@ pub(super) fn vouches(copy: &Path, keys: &Keys, contents: &Contents) -> Result<b
 /// Notes the contents that may stand there from now on. While one is being replaced by the other,
 /// both are named, so that a fault in between does not make the copy look changed.
 pub(super) fn note(copy: &Path, keys: &Keys, contents: &[&Contents]) -> Result<()> {
+    let under: Vec<_> = contents.iter().map(|contents| (keys, *contents)).collect();
+    note_under(copy, &under)
+}
+
+/// The same, when they stand there under different keys of the vault.
+pub(super) fn note_under(copy: &Path, contents: &[(&Keys, &Contents)]) -> Result<()> {
     let path = path(copy);
     let bytes: Vec<u8> =
-        contents.iter().take(MOST).flat_map(|contents| seal(keys, contents)).collect();
+        contents.iter().take(MOST).flat_map(|(keys, contents)| seal(keys, contents)).collect();
     durable::replace(&path, &bytes).map_err(|source| VaultError::io(&path, source))
 }

@@ -9,6 +9,7 @@ mod check;
 mod copy;
 mod create;
 mod dossier;
+mod judge;
 mod ledger;
 mod mark;
 mod open;
@@ -16,6 +17,7 @@ mod original;
 mod pack;
 mod passphrase;
 mod rehearse;
+mod rekey;
 mod search;
 mod sight;
 mod stray;
@@ -32,9 +34,11 @@ use std::{
 
 pub use check::{Checked, Damaged};
 pub use copy::Copied;
+pub use judge::CopyKeys;
 pub use open::Info;
 pub use original::Sealed;
 pub use rehearse::Rehearsal;
+pub use rekey::{Recovery, Rekey};
 pub use stray::{Stray, StrayKind};
 
 use crate::{
@@ -125,7 +129,7 @@ impl Vault {
     }
 
     fn owner(&self) -> Owner<'_> {
-        Owner { vault: self.keys.vault, key: &self.keys.objects }
+        Owner::of(&self.keys)
     }
 }
 

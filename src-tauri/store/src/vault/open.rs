@@ -1,13 +1,13 @@
 //! How is a vault opened, and what does it say before?
 
-use std::path::Path;
+use std::{ops::ControlFlow, path::Path};
 
-use super::{Hold, Vault, ballast};
+use super::{Hold, Vault, ballast, rekey};
 use crate::{
     Elsewhere, Result, VaultError,
     database::{self, Database, Snapshot},
     holder,
-    keys::{self, Copies, Keys, RecoveryKey, Way},
+    keys::{self, Copies, Keys, RecoveryKey, Unlocked, Way},
     lock::Lock,
     medium,
     object::{self, Place},
@@ -64,24 +64,26 @@ impl Vault {
     ///
     /// As [`Vault::open`], and [`VaultError::InUse`] when the other one writes without pause.
     pub fn open_read_only(folder: &Path, passphrase: &str, scratch: &Path) -> Result<Self> {
-        let copies = Copies::read(folder)?;
-        let keys = copies.unlock(Way::Passphrase(passphrase))?.keys;
+        let Unlocked { header, keys, .. } =
+            Copies::read(folder)?.unlock(Way::Passphrase(passphrase))?;
         let lock = match Lock::share(folder) {
             Ok(lock) => lock,
             Err(VaultError::InUse(holder)) => {
-                let mut vault = Self::open_snapshot(folder, keys, None, scratch)?;
+                let path = rekey::database_of(folder, header.is_pending());
+                let mut vault = Self::open_snapshot(folder, keys, None, (&path, scratch))?;
                 vault.elsewhere = Elsewhere::Held(holder.map(|holder| *holder));
                 return Ok(vault);
             }
             Err(error) => return Err(error),
         };
         // Looked at under the lock, so that no log can come after the look.
+        let path = rekey::database_of(folder, header.is_pending());
         if database::has_log(folder) {
-            return Self::open_snapshot(folder, keys, lock, scratch);
+            return Self::open_snapshot(folder, keys, lock, (&path, scratch));
         }
-        match Database::open_frozen(folder, &keys)? {
+        match Database::open_frozen(&path, &keys)? {
             Some(database) => Ok(Self::over(folder, keys, database, Hold::Reader(lock, None))),
-            None => Self::open_snapshot(folder, keys, lock, scratch),
+            None => Self::open_snapshot(folder, keys, lock, (&path, scratch)),
         }
     }
 
@@ -89,9 +91,9 @@ impl Vault {
         folder: &Path,
         keys: Keys,
         lock: Option<Lock>,
-        scratch: &Path,
+        (path, scratch): (&Path, &Path),
     ) -> Result<Self> {
-        let snapshot = Snapshot::take(folder, scratch)?;
+        let snapshot = Snapshot::take(path, scratch)?;
         let database = snapshot.open(&keys)?;
         Ok(Self::over(folder, keys, database, Hold::Reader(lock, Some(snapshot))))
     }
@@ -121,11 +123,25 @@ impl Vault {
         Copies::read(folder)?;
         must_be_local(folder)?;
         let lock = Lock::take(folder)?;
-        let copies = Copies::read(folder)?;
+        let mut copies = Copies::read(folder)?;
         let mut unlocked = copies.unlock(way)?;
+        let is_pending = unlocked.header.is_pending();
+        if is_pending {
+            // Both key files must lead to the new key before anything of the old one is replaced.
+            copies.heal(&mut unlocked)?;
+            rekey::go_on(folder)?;
+        }
         let database = Database::open(folder, &unlocked.keys)?;
         copies.heal(&mut unlocked)?;
-        Self::furnish(folder, unlocked.keys, database, lock)
+        if !is_pending {
+            // Of a re-keying that did not come to the point of no return.
+            rekey::discard(folder)?;
+        }
+        let vault = Self::furnish(folder, unlocked.keys, database, lock)?;
+        if is_pending {
+            vault.finish_rekeying(&mut |_, _| ControlFlow::Continue(()));
+        }
+        Ok(vault)
     }
 
     /// Opens a vault whose keys are known because it was just made.

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Vault;
+use super::{Vault, rekey};
 use crate::{ObjectId, Result, VaultError, database, holder, lock};
 
 /// Something that the vault did not put there.
@@ -48,8 +48,8 @@ const OWN: [&str; 15] = [
     database::NAME,
     "vault.db-wal",
 ];
-/// Files that come and go while a backup or an older program is at work.
-const PASSING: [&str; 8] = [
+/// Files that come and go while a backup, a new vault key or an older program is at work.
+const PASSING: [&str; 13] = [
     holder::UNFINISHED,
     "vault.db.new",
     "vault.db.new-journal",
@@ -58,6 +58,11 @@ const PASSING: [&str; 8] = [
     "vault.db-journal",
     "vault.db-shm",
     "backup.mark.new",
+    rekey::DATABASE,
+    "rekey.db-journal",
+    "rekey.db-shm",
+    "rekey.db-wal",
+    rekey::HEADERS,
 ];
 
 impl Vault {

@@ -2,13 +2,14 @@
 // whole vault. Deliberately absent: passphrases; they are handed on and not kept.
 import { call } from "../../ipc";
 import type { BackupDto } from "../../ipc/generated/BackupDto";
+import type { BackupKeysDto } from "../../ipc/generated/BackupKeysDto";
 import type { CareDto } from "../../ipc/generated/CareDto";
 import type { CheckedDto } from "../../ipc/generated/CheckedDto";
 import type { RehearsalDto } from "../../ipc/generated/RehearsalDto";
 import { Job } from "../../ipc/job.svelte";
 
 /** A piece of work. */
-export type Work = "backup" | "rehearse" | "check";
+export type Work = "backup" | "rehearse" | "check" | "rekey";
 
 /** What came of a piece of work, and when. */
 export interface Outcome<T> {
@@ -26,6 +27,8 @@ export class Caring {
   work: Work | null = $state(null);
   /** Why the last work failed. */
   failure: unknown = $state(null);
+  /** Backups within reach that an earlier passphrase or recovery key still opens. */
+  earlier: BackupKeysDto[] = $state([]);
   backup: Outcome<BackupDto> | null = $state(null);
   rehearsal: Outcome<RehearsalDto> | null = $state(null);
   check: Outcome<CheckedDto> | null = $state(null);
@@ -37,9 +40,25 @@ export class Caring {
     try {
       this.care = await call("vault_care");
       this.unknown = null;
+      await this.loadEarlier();
     } catch (thrown) {
       this.unknown = thrown;
     }
+  }
+
+  /** Looks which backups today's keys do not open. */
+  async loadEarlier(): Promise<void> {
+    const known = await call("backup_keys");
+    this.earlier = known.filter((backup) => !(backup.passphrase && backup.recoveryKey));
+  }
+
+  /** Gives the vault a new key for everything. True when it holds. */
+  async rekey(current: string, passphrase: string, recoveryKey: string): Promise<boolean> {
+    const done = await this.run("rekey", (job) =>
+      call("rekey_vault", { current, new: passphrase, recoveryKey, job }),
+    );
+    if (done) await this.loadEarlier();
+    return done !== null;
   }
 
   /** Copies the vault into a folder and reads it back. */

@@ -29,6 +29,15 @@ function daysAgo(days: number): string {
   return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() - days)).toISOString().slice(0, 10);
 }
 
+/** Says that the recovery key is on paper, and types back the groups that are asked for. */
+async function typeBack() {
+  await click("It is on paper");
+  for (const field of screen.getAllByRole("textbox", { name: /^Group/ })) {
+    const place = Number(/\d+/.exec((field as HTMLInputElement).labels?.[0]?.textContent ?? "")?.[0]);
+    await userEvent.type(field, groups(recoveryKey)[place - 1] ?? "");
+  }
+}
+
 describe("the last backup", () => {
   it("is due when there is none, or on the fifteenth day and not on the fourteenth", () => {
     const now = new Date(2026, 10, 25, 0, 30);
@@ -183,6 +192,65 @@ describe("the keys of the vault", () => {
     expect(fake.given("change_passphrase")[1]).toEqual({ current: "the old one", new: long });
   });
 
+  it("are all new at once when the new recovery key is on paper, and not before", async () => {
+    let finish = () => {};
+    const { fake } = await show({ rekey_vault: () => new Promise((resolve) => (finish = () => resolve(null))) });
+    await click("New key for everything …");
+    await userEvent.keyboard("wrong");
+    await userEvent.type(screen.getByLabelText("New passphrase"), long);
+    await userEvent.type(screen.getByLabelText("New passphrase again"), `${long}{Enter}`);
+    expect(await screen.findByRole("alert")).toHaveTextContent("The passphrase is wrong.");
+    await userEvent.clear(screen.getByLabelText("Passphrase of today"));
+    await userEvent.type(screen.getByLabelText("Passphrase of today"), "the old one{Enter}");
+    expect(await screen.findByText("701239")).toBeInTheDocument();
+    expect(fake.given("rekey_vault")).toEqual([]);
+    await typeBack();
+    await click("Finish");
+    await waitFor(() => expect(fake.given("rekey_vault")).toHaveLength(1));
+    const { job, ...given } = fake.given("rekey_vault")[0] ?? { job: "" };
+    expect(given).toEqual({ current: "the old one", new: long, recoveryKey });
+    await fake.tell("progress", { job, done: 1_000_000, total: 4_200_000, stage: "rekey" });
+    expect(await screen.findByText("1 MB of 4.2 MB")).toBeInTheDocument();
+    await click("Close");
+    expect(screen.getByRole("dialog")).toBeInTheDocument();
+    finish();
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+
+  it("that were stopped say that nothing was changed, and can be tried again", async () => {
+    let stopped = false;
+    await show({
+      rekey_vault: () => {
+        if (stopped) return null;
+        stopped = true;
+        throw refusal("cancelled");
+      },
+    });
+    await click("New key for everything …");
+    await userEvent.keyboard("the old one");
+    await userEvent.type(screen.getByLabelText("New passphrase"), long);
+    await userEvent.type(screen.getByLabelText("New passphrase again"), `${long}{Enter}`);
+    await screen.findByText("701239");
+    await typeBack();
+    await click("Finish");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Stopped. Nothing was changed.");
+    await click("Try again");
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+
+  it("of earlier backups are named until today's open them", async () => {
+    const folder = "/media/usb/Evidence.lanthan";
+    await show({
+      backup_keys: () => [
+        { folder, passphrase: false, recoveryKey: true, vaultKey: true },
+        { folder: "/media/b", passphrase: true, recoveryKey: true, vaultKey: false },
+      ],
+    });
+    const note = await region("Passphrase and recovery key").findByRole("note");
+    expect(note).toHaveTextContent(`${folder}: an earlier passphrase`);
+    expect(note).not.toHaveTextContent("/media/b");
+  });
+
   it("a new recovery key is shown once and closes only when two groups were typed back", async () => {
     const { fake } = await show();
     await click("New recovery key …");
@@ -191,11 +259,7 @@ describe("the keys of the vault", () => {
     expect(fake.given("replace_recovery_key")).toEqual([{ current: "the old one" }]);
     await click("Close");
     expect(screen.getByRole("alert")).toHaveTextContent("The old paper is void already.");
-    await click("It is on paper");
-    for (const field of screen.getAllByRole("textbox", { name: /^Group/ })) {
-      const place = Number(/\d+/.exec((field as HTMLInputElement).labels?.[0]?.textContent ?? "")?.[0]);
-      await userEvent.type(field, groups(recoveryKey)[place - 1] ?? "");
-    }
+    await typeBack();
     await click("Finish");
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   });

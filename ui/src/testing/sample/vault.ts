@@ -1,5 +1,6 @@
 // How is the sample's vault looked after? A backup long ago, nothing damaged, no conflict copy.
 import type { BackupDto } from "../../ipc/generated/BackupDto";
+import type { BackupKeysDto } from "../../ipc/generated/BackupKeysDto";
 import type { CareDto } from "../../ipc/generated/CareDto";
 import type { CheckedDto } from "../../ipc/generated/CheckedDto";
 
@@ -15,6 +16,11 @@ export const care: CareDto = {
 
 /** Somebody else who has the vault open. */
 export const holder = { host: "PURCHASING-2", program: "Lanthan 0.1.0", since: "2026-11-25T08:40:00Z" };
+
+/** The last backup, which today's keys open. */
+export const backupKeys: BackupKeysDto[] = [
+  { folder: "/media/usb/Evidence.lanthan", passphrase: true, recoveryKey: true, vaultKey: true },
+];
 
 /** A check that found nothing. */
 export const checked: CheckedDto = {

@@ -134,7 +134,7 @@ fn it_says_who_it_is_without_a_passphrase() {
     let info = Vault::info(&folder).unwrap();
     vault.close().unwrap();
     assert_eq!(info.name, "Test");
-    assert_eq!((info.format_version, info.generation, info.has_recovery), (1, 1, true));
+    assert_eq!((info.format_version, info.generation, info.has_recovery), (2, 1, true));
     assert_eq!(info.vault_id.len(), 32);
     assert_eq!(info.elsewhere, Elsewhere::Held(None), "it was open, and by whom was not said");
     let closed = Info { elsewhere: Elsewhere::Nobody, ..info };
@@ -206,7 +206,7 @@ fn keys_of_a_later_format_are_refused_before_anything_is_written() {
     bytes[992..].copy_from_slice(&sum);
     fs::write(folder.join("keys.a"), &bytes).unwrap();
     let refused = Vault::open(&folder, PHRASE);
-    assert!(matches!(refused, Err(VaultError::NewerVault { found: 7, known: 1, .. })));
+    assert!(matches!(refused, Err(VaultError::NewerVault { found: 7, known: 2, .. })));
     assert!(!folder.join("lock").exists());
 }
 

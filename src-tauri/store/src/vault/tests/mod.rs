@@ -10,6 +10,7 @@ mod migrations;
 mod originals;
 mod passphrases;
 mod reading;
+mod rekeying;
 mod search;
 mod secrecy;
 mod sight;
