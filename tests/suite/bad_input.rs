@@ -75,8 +75,8 @@ fn a_vault_of_a_later_program_is_refused_before_anything_is_touched() {
         let mut header = fs::read(&path).unwrap();
         assert_eq!(&header[..8], b"LNTHVLT1", "{name} has another format than vault.md says");
         // Format version and oldest reader, then the checksum over everything before it.
-        header[8..10].copy_from_slice(&2_u16.to_le_bytes());
-        header[10..12].copy_from_slice(&2_u16.to_le_bytes());
+        header[8..10].copy_from_slice(&3_u16.to_le_bytes());
+        header[10..12].copy_from_slice(&3_u16.to_le_bytes());
         let checksum = Sha256::digest(&header[..992]);
         header[992..].copy_from_slice(&checksum);
         fs::write(&path, header).unwrap();
