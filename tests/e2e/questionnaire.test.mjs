@@ -20,9 +20,15 @@ let window;
 let dossier;
 const barriers = {};
 
+/** Takes pictures, light and dark, and notes what would be in anybody's way. */
 async function look(name) {
-  const found = await window.inspect(name);
-  if (found.length > 0) barriers[name] = found;
+  for (const [theme, picture] of [["dark", `${name}-dark`], ["light", name]]) {
+    await window.run((one) => void (document.documentElement.dataset.theme = one), theme);
+    // The window is drawn anew a moment later.
+    await new Promise((go) => setTimeout(go, 200));
+    const found = await window.inspect(picture);
+    if (found.length > 0) barriers[picture] = found;
+  }
 }
 
 /** The asked points as Rust has them. */
