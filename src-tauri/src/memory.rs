@@ -21,7 +21,11 @@ pub(crate) fn folder() -> Option<PathBuf> {
         Some(folder) => PathBuf::from(folder),
         None => dirs::data_local_dir()?.join("Lanthan"),
     };
-    fs::create_dir_all(&folder).ok()?;
+    let mut making = fs::DirBuilder::new();
+    // Its owner's alone: even where somebody's vaults lie is nobody else's business.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut making, 0o700);
+    making.recursive(true).create(&folder).ok()?;
     Some(folder)
 }
 

@@ -34,6 +34,8 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         .inner_size(size.width, size.height)
         .min_inner_size(LEAST_SIZE.width, LEAST_SIZE.height)
         .center()
+        // So that the pages can take back what they put on the clipboard; they ask nobody else's pages.
+        .enable_clipboard_access()
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);

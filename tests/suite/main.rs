@@ -11,6 +11,7 @@
 #![expect(clippy::print_stdout, reason = "what cannot be tested on a system is said")]
 
 mod bad_input;
+mod bad_vault;
 mod calls;
 mod checklist;
 mod clock;

@@ -254,6 +254,11 @@ impl Error {
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let mut args = vec![("message", self.to_string())];
+        if let Self::Refused(Refusal::Unsupported(what))
+        | Self::RefusedFile { refusal: Refusal::Unsupported(what), .. } = self
+        {
+            args.push(("what", (*what).to_owned()));
+        }
         if let Self::Leak(leaks) = self {
             let mut places: Vec<&str> = leaks.iter().map(|leak| leak.place.as_str()).collect();
             places.dedup();

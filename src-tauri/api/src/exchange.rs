@@ -108,6 +108,23 @@ impl Workspace {
         Ok(id)
     }
 
+    /// As [`Workspace::export`], after the passphrase was asked for once more: whoever finds an open window
+    /// must not carry everything away.
+    ///
+    /// # Errors
+    ///
+    /// `wrong-passphrase` before anything is written, otherwise as [`Workspace::export`].
+    pub fn export_confirmed(
+        &self,
+        id: &DossierId,
+        folder: &Path,
+        passphrase: &str,
+        progress: Progress<'_>,
+    ) -> Result<Dossier> {
+        self.vault.confirm(passphrase)?;
+        self.export(id, folder, progress)
+    }
+
     /// Writes a dossier with its originals into a new folder, in constant memory. What is written is not
     /// encrypted.
     ///

@@ -3,10 +3,7 @@
 //! Damage is an answer, not an error, and is named by the titles that the user knows. Deliberately
 //! absent: where backups go and how often, the clock, and who may open it (see [`crate::keys`]).
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use lanthan_core::{
@@ -292,14 +289,14 @@ fn named(
 
 /// True when only somebody else's lock or the place keeps a vault from being opened for changes.
 fn cannot_be_written(error: &VaultError) -> bool {
-    match error {
-        VaultError::InUse(_) | VaultError::NetworkShare { .. } | VaultError::ReadOnly => true,
-        VaultError::Io { source, .. } => matches!(
-            source.kind(),
-            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied
-        ),
-        _ => false,
-    }
+    matches!(
+        error,
+        VaultError::InUse(_)
+            | VaultError::NetworkShare { .. }
+            | VaultError::NoPermission(_)
+            | VaultError::ReadOnly
+            | VaultError::ReadOnlyMedium(_)
+    )
 }
 
 /// The stable word for what a stray looks like.

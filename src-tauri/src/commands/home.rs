@@ -1,12 +1,14 @@
 //! Commands of the home screen: the list of dossiers.
 
+use std::path::PathBuf;
+
 use lanthan_api::dossier::Row;
 use lanthan_core::id::DossierId;
 use serde::Serialize;
-use tauri::State;
+use tauri::{AppHandle, State};
 use ts_rs::TS;
 
-use super::error::Answer;
+use super::{error::Answer, shared::teller};
 use crate::session::{Session, today};
 
 /// A dossier in the list.
@@ -55,6 +57,33 @@ pub(crate) fn rename_dossier(
 #[tauri::command(async)]
 pub(crate) fn delete_dossier(session: State<'_, Session>, dossier: DossierId) -> Answer<()> {
     session.with(|workspace| Ok(workspace.delete_dossier(&dossier)?))
+}
+
+/// What was exported.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct ExportedDto {
+    /// Where it lies.
+    folder: String,
+    exhibits: usize,
+}
+
+/// Writes a dossier with its originals, not encrypted, into a new folder; asks for the passphrase again.
+#[tauri::command(async)]
+pub(crate) fn export_dossier(
+    app: AppHandle,
+    session: State<'_, Session>,
+    dossier: DossierId,
+    folder: PathBuf,
+    passphrase: String,
+    job: String,
+) -> Answer<ExportedDto> {
+    let mut progress = session.job(&job, teller(app, job.clone()));
+    session.with(|workspace| {
+        let written = workspace.export_confirmed(&dossier, &folder, &passphrase, &mut progress)?;
+        let folder = folder.display().to_string();
+        Ok(ExportedDto { folder, exhibits: written.exhibits.len() })
+    })
 }
 
 /// Takes the sample dossier in.

@@ -51,6 +51,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         home::create_dossier,
         home::rename_dossier,
         home::delete_dossier,
+        home::export_dossier,
         home::load_sample,
         search::search,
         dossier::dossier,

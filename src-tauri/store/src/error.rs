@@ -75,6 +75,11 @@ pub enum VaultError {
         /// What the system calls the share.
         kind: String,
     },
+    /// The system forbids it.
+    #[error(
+        "you have no right to use \"{0}\": ask its owner for the right to read and write it, or copy the vault to a folder of your own"
+    )]
+    NoPermission(String),
     /// No keys there.
     #[error("\"{0}\" is not a vault: choose the folder whose name ends in .lanthan")]
     NotAVault(String),
@@ -114,6 +119,11 @@ pub enum VaultError {
         "the copy at \"{0}\" has another vault key: choose a new folder for the backup, nothing was overwritten"
     )]
     CopyOtherKey(String),
+    /// Such as a disc, a card with its switch set, or a folder that is mounted for reading.
+    #[error(
+        "\"{0}\" lies on a medium that cannot be written: open the vault for looking only, or copy its folder to a disk of this computer"
+    )]
+    ReadOnlyMedium(String),
     /// It was opened for reading only.
     #[error("the vault is open for reading only: copy it to your own disk to change it")]
     ReadOnly,
@@ -133,6 +143,11 @@ pub enum VaultError {
         /// The exhibit.
         exhibit: ExhibitId,
     },
+    /// Its medium was pulled out, or its folder was moved while it was open.
+    #[error(
+        "the vault is no longer at \"{0}\": put its medium or folder back, then open it again; what was saved is in it"
+    )]
+    Gone(String),
     /// No slot opens with it.
     #[error(
         "the passphrase is wrong: check the keyboard layout and Caps Lock; nothing was changed"
@@ -154,6 +169,7 @@ impl VaultError {
             Self::InUse(_) => "in-use",
             Self::Io { .. } => "io",
             Self::NetworkShare { .. } => "network-share",
+            Self::NoPermission(_) => "no-permission",
             Self::NewerVault { .. } => "newer-vault",
             Self::NotEnoughMemory { .. } => "not-enough-memory",
             Self::NotAVault(_) => "not-a-vault",
@@ -164,6 +180,8 @@ impl VaultError {
             Self::CopyMovedOn(_) => "copy-moved-on",
             Self::CopyOtherKey(_) => "copy-other-key",
             Self::ReadOnly => "read-only",
+            Self::ReadOnlyMedium(_) => "read-only-medium",
+            Self::Gone(_) => "vault-gone",
             Self::RevisionMoved(_) => "revision-moved",
             Self::NoSuchDossier(_) => "no-such-dossier",
             Self::NoSuchExhibit { .. } => "no-such-exhibit",
@@ -175,6 +193,8 @@ impl VaultError {
     pub(crate) fn io(at: &Path, source: io::Error) -> Self {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::PermissionDenied => Self::NoPermission(at.display().to_string()),
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyMedium(at.display().to_string()),
             _ => Self::Io { at: at.display().to_string(), source },
         }
     }

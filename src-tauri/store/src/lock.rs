@@ -5,7 +5,7 @@
 //! beside it (see [`crate::holder`]). Deliberately absent: waiting until somebody is done.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     io,
     path::Path,
     thread,
@@ -23,7 +23,7 @@ pub(crate) struct Lock {
     // Dropped in this order: the note is gone before the lock is.
     note: Option<Note>,
     // Closing the file gives the lock back.
-    _file: File,
+    file: File,
 }
 
 /// Name of the lock's file inside the vault.
@@ -80,6 +80,22 @@ impl Lock {
         self.note = Note::write(folder, holder).ok();
     }
 
+    /// True when the file that is locked is the one that lies in `folder` now, so that the folder was
+    /// neither moved nor replaced nor pulled out with its medium.
+    pub(crate) fn lies_in(&self, folder: &Path) -> bool {
+        let Ok(there) = fs::metadata(folder.join(NAME)) else { return false };
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            self.file
+                .metadata()
+                .is_ok_and(|ours| (ours.dev(), ours.ino()) == (there.dev(), there.ino()))
+        }
+        // Elsewhere a folder in which a file is open cannot be moved.
+        #[cfg(not(unix))]
+        there.is_file()
+    }
+
     fn file(folder: &Path) -> Result<Option<File>, VaultError> {
         let path = folder.join(NAME);
         match File::open(&path) {
@@ -95,7 +111,7 @@ impl Lock {
         file: File,
     ) -> Result<Self, VaultError> {
         match answer {
-            Ok(()) => Ok(Self { note: None, _file: file }),
+            Ok(()) => Ok(Self { note: None, file }),
             Err(TryLockError::WouldBlock) => {
                 // Readers leave no note: what lies there then is of somebody who is gone.
                 let read_only = file.try_lock_shared().is_ok();

@@ -12,6 +12,7 @@ import type { DossierRowDto } from "./generated/DossierRowDto";
 import type { EntryDto } from "./generated/EntryDto";
 import type { ExhibitChangeDto } from "./generated/ExhibitChangeDto";
 import type { ExhibitDto } from "./generated/ExhibitDto";
+import type { ExportedDto } from "./generated/ExportedDto";
 import type { FieldDto } from "./generated/FieldDto";
 import type { FoundDto } from "./generated/FoundDto";
 import type { ImportedDto } from "./generated/ImportedDto";
@@ -77,6 +78,7 @@ export interface Commands {
   create_dossier: [{ title: string }, string];
   rename_dossier: [OfDossier & { title: string }, null];
   delete_dossier: [OfDossier, null];
+  export_dossier: [OfDossier & { folder: string; passphrase: string; job: string }, ExportedDto];
   load_sample: [Nothing, string];
 
   search: [{ words: string; limit: number }, FoundDto[]];

@@ -36,13 +36,20 @@ export function asFailure(thrown: unknown): Failure {
 }
 
 /** The sentences of a failure; a code without sentences of its own is shown as unexpected. */
-export function sentences({ code, args }: { code: string; args: Record<string, string> }): Sentences {
+export function sentences({ code, args: given }: { code: string; args: Record<string, string> }): Sentences {
+  const args = given.message === undefined ? given : { ...given, message: whole(given.message) };
   const known = has(`err-${code}`);
   return {
     what: known ? t(`err-${code}`, args) : t("shared.unexpected", args),
     fix: has(`fix-${code}`) ? t(`fix-${code}`, args) : t("shared.unexpected-fix"),
     code,
   };
+}
+
+/** What Rust adds stands as a sentence of its own. */
+function whole(message: string): string {
+  const ended = /[.!?…:)\n]$/.test(message) ? message : `${message}.`;
+  return `${ended.charAt(0).toUpperCase()}${ended.slice(1)}`;
 }
 
 function isCommandError(thrown: unknown): thrown is CommandError {

@@ -47,7 +47,7 @@ describe("a failure", () => {
   it("without sentences of its own, or of another shape, still says something and keeps its code", () => {
     expect(sentences(asFailure(refusal("brand-new"))).code).toBe("brand-new");
     expect(sentences(asFailure(refusal("brand-new"))).what).toMatch(/^Something unexpected/);
-    expect(sentences(asFailure("invalid args")).what).toContain("invalid args");
+    expect(sentences(asFailure("invalid args")).what).toContain("Invalid args.");
   });
 });
 

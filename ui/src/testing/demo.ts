@@ -68,7 +68,7 @@ export function demo(wish: URLSearchParams): Partial<Answers> {
       const refused = wish.has("refused")
         ? [
             { name: "contract signed.pdf", code: "encrypted", args: { message: "" } },
-            { name: "drawing.dwg", code: "unsupported", args: { message: "It is none of JPEG, PNG and PDF." } },
+            { name: "drawing.dwg", code: "unsupported", args: { what: "a file of an unknown kind" } },
           ]
         : [];
       return { added: fresh.map(({ id }) => id), refused, cancelled: !whole, revision: 8 };

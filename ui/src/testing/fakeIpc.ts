@@ -146,6 +146,7 @@ function usual(): Answers {
       rows = rows.filter((row) => row.id !== id);
       return null;
     },
+    export_dossier: ({ folder }) => ({ folder, exhibits: exhibits.length }),
     load_sample: () => "ring-magnets",
     search: ({ words }) => foundIn(dossier, words),
     dossier: ({ dossier: id }) => ({ ...dossier, id, title: rows.find((row) => row.id === id)?.title ?? dossier.title }),

@@ -198,9 +198,8 @@ impl Database {
         Ok(())
     }
 
-    /// Lets go of it as a crash does, for tests of what comes after one.
-    #[cfg(test)]
-    pub(crate) fn abandon(&self) {
+    /// Lets go of it as a crash does: neither the log nor anything beside it is touched.
+    pub(crate) fn let_go(&self) {
         self.stopped.set(true);
     }
 }

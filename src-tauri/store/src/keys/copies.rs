@@ -50,10 +50,8 @@ impl Copies {
         // One that may not be read is no loss while the other may.
         let mut forbidden = None;
         let found = found.map(|one| match one {
-            Err(VaultError::Io { at, source })
-                if source.kind() == io::ErrorKind::PermissionDenied =>
-            {
-                forbidden = Some(VaultError::Io { at, source });
+            Err(VaultError::NoPermission(at)) => {
+                forbidden = Some(VaultError::NoPermission(at));
                 Ok(None)
             }
             one => one,

@@ -104,7 +104,7 @@ impl Vault {
         let what = match read {
             Ok(()) => return Ok(None),
             Err(VaultError::ObjectDamaged { what, .. }) => what,
-            Err(VaultError::Io { .. }) => Damage::Unreadable,
+            Err(VaultError::Io { .. } | VaultError::NoPermission(_)) => Damage::Unreadable,
             Err(error) => return Err(error),
         };
         let exhibits = table::object::named_by(self.database.read()?, expected.id)?;

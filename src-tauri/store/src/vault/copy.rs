@@ -89,8 +89,10 @@ impl Vault {
             }
             Err(error) => error,
         };
-        let of_the_object =
-            matches!(error, VaultError::ObjectDamaged { .. } | VaultError::Io { .. });
+        let of_the_object = matches!(
+            error,
+            VaultError::ObjectDamaged { .. } | VaultError::Io { .. } | VaultError::NoPermission(_)
+        );
         match of_the_object.then(|| self.damage(object)).transpose()?.flatten() {
             // It was damaged before: the rest is worth copying all the same.
             Some(damaged) => {

@@ -108,6 +108,11 @@ impl Vault {
     /// [`VaultError`] when the last writes cannot be moved into the database; they are safe, and the
     /// next opening finds them.
     pub fn close(mut self) -> Result<()> {
+        if let Err(gone) = self.must_be_there() {
+            // What lies there now is not ours; the log that lies with the vault holds all that counts.
+            self.database.let_go();
+            return Err(gone);
+        }
         if !self.is_read_only() && !self.database.is_stopped() {
             self.bury_loose()?;
         }
@@ -119,13 +124,36 @@ impl Vault {
 
     /// The database, to change it.
     fn changing(&mut self) -> Result<&mut Database> {
-        if self.is_read_only() { Err(VaultError::ReadOnly) } else { Ok(&mut self.database) }
+        if self.is_read_only() {
+            return Err(VaultError::ReadOnly);
+        }
+        self.must_be_there()?;
+        Ok(&mut self.database)
+    }
+
+    /// Refuses to go on when the folder is no longer where it was, or is another one.
+    fn must_be_there(&self) -> Result<()> {
+        let is_there = match &self.hold {
+            Hold::Writer(lock) => lock.lies_in(&self.folder),
+            Hold::Reader(..) => self.folder.is_dir(),
+        };
+        if is_there { Ok(()) } else { Err(VaultError::Gone(self.folder.display().to_string())) }
+    }
+
+    /// The error, or that the vault is gone when that is why.
+    fn or_gone(&self, error: VaultError) -> VaultError {
+        match error {
+            VaultError::Io { .. } | VaultError::ObjectDamaged { .. } => {
+                self.must_be_there().err().unwrap_or(error)
+            }
+            error => error,
+        }
     }
 
     /// Lets go of it as a crash does, for tests of what comes after one.
     #[cfg(test)]
     fn abandon(self) {
-        self.database.abandon();
+        self.database.let_go();
     }
 
     fn owner(&self) -> Owner<'_> {

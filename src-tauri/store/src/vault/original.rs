@@ -65,7 +65,8 @@ impl Vault {
         progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Sealed> {
         self.changing()?.read()?;
-        Ok(Sealed(object::seal(&self.place, self.owner(), source, meta, progress)?))
+        let sealed = object::seal(&self.place, self.owner(), source, meta, progress);
+        Ok(Sealed(sealed.map_err(|error| self.or_gone(error))?))
     }
 
     /// Opens a sealed original to be judged before it is kept.
@@ -85,7 +86,7 @@ impl Vault {
     /// [`VaultError::DiskFull`], [`VaultError::Io`]; nothing is left then.
     pub fn keep(&mut self, sealed: Sealed) -> Result<StoredObject> {
         let expected = sealed.0.expected();
-        sealed.0.place(&self.place)?;
+        sealed.0.place(&self.place).map_err(|error| self.or_gone(error))?;
         if let Err(error) = self.changing()?.write(|tx| table::insert(tx, &expected)) {
             // Unless the disk failed and nobody knows what it holds: then the next opening looks.
             if !self.database.is_stopped() {
@@ -106,7 +107,7 @@ impl Vault {
     ///
     /// [`VaultError::ObjectDamaged`] when it is missing or not what was stored.
     pub fn read(&self, object: &ObjectId) -> Result<Zeroizing<Vec<u8>>> {
-        self.reader(*object)?.bytes()
+        self.reader(*object)?.bytes().map_err(|error| self.or_gone(error))
     }
 
     /// Writes an original to `target`, in constant memory.
@@ -116,7 +117,7 @@ impl Vault {
     /// [`VaultError::ObjectDamaged`] at the first damaged chunk; what was written before it is
     /// genuine but not the whole, so the caller throws it away.
     pub fn copy_to(&self, object: &ObjectId, target: &mut dyn Write) -> Result<()> {
-        self.reader(*object)?.copy_to(target)
+        self.reader(*object)?.copy_to(target).map_err(|error| self.or_gone(error))
     }
 
     /// Opens an original to be read from any place, in the memory of one chunk.
@@ -133,6 +134,7 @@ impl Vault {
         let expected = table::expected(self.database.read()?, id)?.ok_or_else(|| {
             VaultError::ObjectDamaged { object: id.to_string(), what: Damage::Unknown }
         })?;
-        Reader::open(&self.place, self.owner(), expected)
+        let opened = Reader::open(&self.place, self.owner(), expected);
+        opened.map_err(|error| self.or_gone(error))
     }
 }

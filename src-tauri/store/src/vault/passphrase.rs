@@ -20,6 +20,15 @@ impl Vault {
         keys::accept(passphrase)
     }
 
+    /// Refuses whoever does not know the passphrase, such as before something leaves unencrypted.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::WrongPassphrase`](crate::VaultError::WrongPassphrase).
+    pub fn confirm(&self, passphrase: &str) -> Result<()> {
+        Copies::read(&self.folder)?.unlock(Way::Passphrase(passphrase)).map(|_| ())
+    }
+
     /// Gives the vault another passphrase. Afterwards the old one opens it no more.
     ///
     /// # Errors

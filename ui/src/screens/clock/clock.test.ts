@@ -31,12 +31,22 @@ describe("the clock", () => {
     expect(decision.getByText(/From 1 Jan 2027 on/)).toBeInTheDocument();
     expect(decision.getByText(/still stands still/)).toBeInTheDocument();
     expect(lastDay("Notice of what is missing").getByText("Passed")).toBeInTheDocument();
-    expect(lastDay("Acceptance at the latest").getByText("Done on 23 Nov 2026")).toBeInTheDocument();
+    expect(lastDay("Acceptance at the latest").getByText("Done on 23 Nov 2026, too late")).toBeInTheDocument();
   });
 
   it("warns when the decision may come too late", async () => {
     await show();
     expect(screen.getByText(/may come too late: it is due 12 Feb 2027, and needed by 29 Jan 2027/)).toBeInTheDocument();
+  });
+
+  it("says in words and colour that what was done was done too late, and not on the last day itself", async () => {
+    const [first, second, ...rest] = clock.deadlines;
+    if (!first || !second) throw new Error("the sample has deadlines");
+    const late = { ...first, day: "2026-11-20", done: "2026-11-23", isPast: true };
+    const justInTime = { ...second, day: "2026-11-23", done: "2026-11-23", isPast: true };
+    await show({ deadlines: () => ({ ...clock, deadlines: [late, justInTime, ...rest] }) });
+    expect(screen.getByText("Done on 23 Nov 2026, too late")).toBeInTheDocument();
+    expect(screen.getByText("Done on 23 Nov 2026")).toBeInTheDocument();
   });
 
   it("is silent once the decision was made", async () => {

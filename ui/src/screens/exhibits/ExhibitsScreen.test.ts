@@ -34,7 +34,7 @@ it("shows the files that were not taken, why, what to do, and a code", async () 
     pick_files: () => ["/a/plan.dwg", "/a/hall.jpg"],
     import_exhibits: () => ({
       added: ["exhibit-9"],
-      refused: [{ name: "plan.dwg", code: "unsupported", args: { message: "It is a drawing." } }],
+      refused: [{ name: "plan.dwg", code: "unsupported", args: { what: "a drawing" } }],
       cancelled: false,
       revision: 8,
     }),
@@ -42,7 +42,7 @@ it("shows the files that were not taken, why, what to do, and a code", async () 
   const told = open();
   await userEvent.click(await screen.findByRole("button", { name: "Add files …" }));
   const refused = await screen.findByRole("list", { name: "Files that were not taken" });
-  for (const words of [/^plan.dwg$/, /It is a drawing/, /Save it as JPEG, PNG or PDF/, /Code: unsupported/]) {
+  for (const words of [/^plan.dwg$/, /This is a drawing/, /Save it as JPEG, PNG or PDF/, /Code: unsupported/]) {
     expect(within(refused).getByText(words)).toBeVisible();
   }
   expect(within(refused).getByRole("button", { name: "Copy the code" })).toBeVisible();

@@ -55,6 +55,33 @@ describe("the list of dossiers", () => {
   });
 });
 
+describe("an export", () => {
+  const exportIt = async () => {
+    await userEvent.click(await screen.findByRole("button", { name: "Export “Ring magnets, PO 4711”" }));
+    expect(screen.getByText(/not encrypted: whoever gets the folder reads all of it/)).toBeInTheDocument();
+    await userEvent.type(screen.getByLabelText("Passphrase"), "my passphrase");
+    await userEvent.click(screen.getByRole("button", { name: "Export to a folder …" }));
+  };
+
+  it("asks for the passphrase again, says that nothing is encrypted, and says where it lies", async () => {
+    const { fake } = show({ pick_folder: () => "/home/me" });
+    await exportIt();
+    expect(await screen.findByText(/was written to \/home\/me\/ring-magnets. It is not encrypted/)).toBeInTheDocument();
+    expect(fake.given("export_dossier")[0]).toMatchObject({ dossier: "ring-magnets", passphrase: "my passphrase" });
+  });
+
+  it("with a wrong passphrase writes nothing and says so", async () => {
+    show({
+      pick_folder: () => "/home/me",
+      export_dossier: () => {
+        throw refusal("wrong-passphrase");
+      },
+    });
+    await exportIt();
+    expect(await screen.findByRole("alert")).toHaveTextContent("The passphrase is wrong.");
+  });
+});
+
 describe("a dossier", () => {
   it("is begun with a title, by Enter, and opened", async () => {
     const { fake, onopen } = show();
