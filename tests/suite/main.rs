@@ -22,6 +22,7 @@ mod earlier_vaults;
 mod exchange;
 mod failing_calls;
 mod full_disk;
+mod hygiene;
 mod import;
 mod judges;
 mod leak;

@@ -64,15 +64,15 @@ describe("an export", () => {
   };
 
   it("asks for the passphrase again, says that nothing is encrypted, and says where it lies", async () => {
-    const { fake } = show({ pick_folder: () => "/home/me" });
+    const { fake } = show({ pick_folder: () => "/media/usb" });
     await exportIt();
-    expect(await screen.findByText(/was written to \/home\/me\/ring-magnets. It is not encrypted/)).toBeInTheDocument();
+    expect(await screen.findByText(/was written to \/media\/usb\/ring-magnets. It is not encrypted/)).toBeInTheDocument();
     expect(fake.given("export_dossier")[0]).toMatchObject({ dossier: "ring-magnets", passphrase: "my passphrase" });
   });
 
   it("with a wrong passphrase writes nothing and says so", async () => {
     show({
-      pick_folder: () => "/home/me",
+      pick_folder: () => "/media/usb",
       export_dossier: () => {
         throw refusal("wrong-passphrase");
       },
