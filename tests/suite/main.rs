@@ -31,6 +31,7 @@ mod masks;
 mod packs;
 mod power_cut;
 mod questionnaire;
+mod scope;
 mod search;
 mod texts;
 mod tidy;

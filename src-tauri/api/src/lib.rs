@@ -24,6 +24,7 @@ pub mod progress;
 pub mod questionnaire;
 pub mod release;
 pub mod sample;
+pub mod scope;
 pub mod screening;
 pub mod search;
 pub mod sight;

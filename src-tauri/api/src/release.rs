@@ -2,7 +2,7 @@
 //!
 //! Plan, typeset, re-open, search for what must not leave, write the ledger line, only then make the
 //! files visible. On any doubt nothing leaves. This is the only caller of the package crate's
-//! writing. Deliberately absent: any way round the findings that block.
+//! writing of packages; a single page leaves by the same steps (see `scope.rs`). Deliberately absent: any way round the findings that block.
 
 use std::{ops::ControlFlow, path::Path};
 
@@ -167,21 +167,38 @@ impl Workspace {
         search(&pdf, &plan.guard)?;
         lanthan_package::verify(&outgoing.folder()).map_err(Error::Differs)?;
         let given = given(&plan, &dossier, &written, &about);
+        let ledger = self.hand_over(outgoing, id, recipient.as_str(), day, &given)?;
+        Ok(Released { written, ledger })
+    }
+
+    /// Writes the ledger line, and only then makes what was written visible.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Vault`] or [`Error::Outside`]; nothing is visible then.
+    pub(crate) fn hand_over(
+        &mut self,
+        outgoing: Outgoing,
+        id: &DossierId,
+        recipient: &str,
+        day: Date,
+        given: &Given,
+    ) -> Result<LedgerHead> {
         let line = |kind: &'static str, summary: &str| LedgerLine {
             day,
             dossier: id.clone(),
-            recipient: recipient.to_string(),
+            recipient: recipient.to_owned(),
             kind: kind.to_owned(),
             summary_json: summary.to_owned(),
         };
-        let summary = serde_json::to_string(&given).map_err(|_| Error::NotText("ledger"))?;
+        let summary = serde_json::to_string(given).map_err(|_| Error::NotText("ledger"))?;
         let ledger = self.vault.append_ledger(&line("release", &summary))?;
         if let Err(error) = outgoing.finish() {
             // The line stays; a second one says that nothing left after all.
             self.vault.append_ledger(&line("void", "{}"))?;
             return Err(error.into());
         }
-        Ok(Released { written, ledger })
+        Ok(ledger)
     }
 
     /// What each recipient has been given, the oldest first.
@@ -210,7 +227,7 @@ fn told(
 
 /// Looks for protected terms in everything that a reader of the PDF could find: words on the pages,
 /// bookmarks, properties, alternative texts.
-fn search(pdf: &[u8], guard: &Guard) -> Result<lanthan_package::Inspection> {
+pub(crate) fn search(pdf: &[u8], guard: &Guard) -> Result<lanthan_package::Inspection> {
     let mut leaks: Vec<Leak> = Vec::new();
     for (page, words) in (1_u32..).zip(lanthan_media::words(pdf, &limits())?) {
         let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();

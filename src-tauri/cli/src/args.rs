@@ -10,6 +10,7 @@ use crate::{
     checks::{CertificateCall, OwnSideCall, ScreenCall},
     pack::PackCommand,
     questionnaire::QuestionnaireCommand,
+    scope::{GoodsCall, ScopeCall},
 };
 
 /// Prepares the evidence for a Chinese dual-use export licence, offline.
@@ -90,6 +91,10 @@ pub(crate) enum Command {
     /// Rule packs: their terms, examples and lists, new versions, overlays
     #[command(subcommand)]
     Pack(PackCommand),
+    /// Whether goods need a licence at all, always with the reasons
+    Scope(ScopeCall),
+    /// Find goods in the tables of control codes
+    Goods(GoodsCall),
     /// What in the draft of the certificate nobody should sign
     Certificate(CertificateCall),
     /// Compare the parties' names with the pack's partial lists

@@ -64,6 +64,8 @@ pub(crate) fn run(command: Command) -> Answer {
             run_sample(&out, vault, today(day.day), &output)
         }
         Command::Pack(command) => crate::pack::run(command),
+        Command::Scope(call) => crate::scope::run(call),
+        Command::Goods(call) => crate::scope::goods(&call),
         Command::Certificate(call) => checks::certificate(call),
         Command::Screen(call) => checks::screen(&call),
         Command::OwnSide(call) => checks::own_side(call),
@@ -204,7 +206,8 @@ fn checklist(dossier: &OneDossier, day: Date, output: &Output) -> Answer {
         say_json(&json!({"dossier": id.as_str(), "day": day.to_string(),
             "pack": format!("{} {}", pack.id, pack.version), "open": open, "lines": lines,
             "checks": checks::checks_json(&workspace, &dossier, day)?,
-            "wording": checks::wording_json(pack, &dossier)}));
+            "wording": checks::wording_json(pack, &dossier),
+            "unknownStatus": crate::scope::unknown_json(pack, day)}));
     } else {
         for line in list.lines.iter().filter(|line| line.state != State::NotApplicable) {
             let title = pack.say(&format!("requirement.{}.title", line.requirement.id)).en;
@@ -217,6 +220,9 @@ fn checklist(dossier: &OneDossier, day: Date, output: &Output) -> Answer {
             }
         }
         for line in checks::lines(&workspace, &dossier, day)? {
+            say(&line);
+        }
+        for line in crate::scope::unknown_lines(pack, day) {
             say(&line);
         }
         say(&format!("{open} open by law or office guide"));

@@ -20,6 +20,7 @@ mod packs;
 mod passphrase;
 mod place;
 mod questionnaire;
+mod scope;
 mod vault;
 
 fn main() -> ExitCode {

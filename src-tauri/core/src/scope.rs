@@ -32,7 +32,7 @@ pub struct Finding<'a> {
     pub verdict: Verdict,
     /// The rules that hold and decide.
     pub matched: Vec<Matched<'a>>,
-    /// Rules that would hold but for one thing.
+    /// Rules that speak against it and would hold but for one thing.
     pub ruled_out: Vec<RuledOut<'a>>,
     /// What must be asked before more can be said.
     pub open: Vec<Open>,
@@ -89,6 +89,36 @@ pub enum Open {
     NoRule,
 }
 
+impl Open {
+    /// Its word in texts and in `--json`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Material => "material",
+            Self::Build => "build",
+            Self::Content(_) => "content",
+            Self::Report => "report",
+            Self::Trace(_) => "trace",
+            Self::Status(..) => "status",
+            Self::NoRule => "no-rule",
+        }
+    }
+}
+
+impl Note {
+    /// Its word in texts and in `--json`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Grade => "grade",
+            Self::NoReport => "no-report",
+            Self::Samples => "samples",
+            Self::Practice => "practice",
+        }
+    }
+}
+
 /// What should be known beside the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Note {
@@ -109,6 +139,11 @@ pub fn scope<'a>(dossier: &Dossier, pack: &'a Pack, day: Date) -> Vec<(ItemId, F
         let facts = Facts::of(&item.specification, pack);
         (item.id.clone(), judge(facts, pack, day))
     };
+    if dossier.items.is_empty() {
+        // A form has something to fill in, under the id that `field::expand` gives it.
+        let blank = judge(Facts::default(), pack, day);
+        return ItemId::new("1").map(|id| (id, blank)).into_iter().collect();
+    }
     dossier.items.iter().map(of).collect()
 }
 
@@ -165,7 +200,7 @@ pub fn judge<'a>(facts: Facts, pack: &'a Pack, day: Date) -> Finding<'a> {
         .filter(|one| one.is_yes() && one.decides(verdict))
         .map(|one| Matched { rule: one.rule, lines: one.lines.clone() })
         .collect();
-    let ruled_out = held.iter().filter_map(Held::ruled_out).collect();
+    let ruled_out = held.iter().filter_map(|one| one.ruled_out(verdict)).collect();
     let open = open(&held, &facts, verdict, !matched.is_empty());
     let notes = notes(&facts, pack, verdict, &open);
     Finding { facts, verdict, matched, ruled_out, open, notes }
@@ -236,7 +271,9 @@ impl<'a> Held<'a> {
         }
     }
 
-    fn ruled_out(&self) -> Option<RuledOut<'a>> {
+    /// Why it does not hold, where that is worth saying: it speaks against what was found, and of such
+    /// goods.
+    fn ruled_out(&self, verdict: Verdict) -> Option<RuledOut<'a>> {
         let rule = self.rule;
         if self.is_yes() {
             let (_, status) = self.lines.first().filter(|_| self.sleeps())?;
@@ -244,11 +281,15 @@ impl<'a> Held<'a> {
         }
         let mut failing = self.all(Holds::No);
         let (by, more) = (failing.next()?, failing.next());
-        // Without this, an item of which little is known would be beside every rule.
-        let near =
-            self.rule.form.is_empty() || self.conditions.contains(&(Condition::Form, Holds::Yes));
-        (more.is_none() && near && by != Condition::Form)
-            .then_some(RuledOut { rule, by: Reason::Condition(by) })
+        let against = is_free(verdict) != is_free(rule.verdict);
+        let of_form = self.conditions.contains(&(Condition::Form, Holds::Yes));
+        let near = match by {
+            Condition::Form | Condition::Material => false,
+            // A rule of no form speaks of whatever is built, and of nothing else.
+            Condition::Build => of_form || rule.verdict == Verdict::Outside,
+            Condition::Contains | Condition::Lacks => of_form || rule.form.is_empty(),
+        };
+        (more.is_none() && against && near).then_some(RuledOut { rule, by: Reason::Condition(by) })
     }
 }
 

@@ -10,7 +10,11 @@ use serde::{Deserialize, Serialize};
 use tauri::State;
 use ts_rs::TS;
 
-use super::{error::Answer, shared::BilingualDto};
+use super::{
+    error::Answer,
+    scope::{self, UnknownSinceDto},
+    shared::BilingualDto,
+};
 use crate::session::Session;
 
 /// A party as the window shows it.
@@ -52,6 +56,9 @@ pub(crate) struct DossierDto {
     pack_version: String,
     verified_on: String,
     can_undo: bool,
+    /// Announcements of which nobody knows today how they stand, and what to do then.
+    unknown: Vec<UnknownSinceDto>,
+    status_advice: String,
     protected_terms: Vec<ProtectedTermDto>,
 }
 
@@ -83,6 +90,8 @@ fn dossier_dto(
         pack_version: pack.version.clone(),
         verified_on: pack.verified_on.to_string(),
         can_undo: workspace.can_undo(&dossier.id)?,
+        unknown: scope::unknown(pack),
+        status_advice: pack.text("status.advice").map(|text| text.en.clone()).unwrap_or_default(),
         id: dossier.id,
         title: dossier.title,
         protected_terms: dossier.protected_terms.into_iter().map(term).collect(),

@@ -17,6 +17,7 @@ pub(crate) mod parties;
 pub(crate) mod place;
 pub(crate) mod questionnaire;
 pub(crate) mod release;
+pub(crate) mod scope;
 pub(crate) mod search;
 pub(crate) mod shared;
 pub(crate) mod statements;
@@ -76,6 +77,10 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         consistency::accept_fault,
         own_side::own_side,
         own_side::answer_own_side,
+        scope::scope,
+        scope::adopt_scope,
+        scope::goods,
+        scope::print_scope,
         wording::judge_wording,
         wording::glossary,
         checklist::checklist,

@@ -15,6 +15,7 @@ import type { ExhibitDto } from "./generated/ExhibitDto";
 import type { ExportedDto } from "./generated/ExportedDto";
 import type { FieldDto } from "./generated/FieldDto";
 import type { FoundDto } from "./generated/FoundDto";
+import type { GoodsDto } from "./generated/GoodsDto";
 import type { ImportedDto } from "./generated/ImportedDto";
 import type { JudgedDto } from "./generated/JudgedDto";
 import type { LedgerRowDto } from "./generated/LedgerRowDto";
@@ -25,6 +26,7 @@ import type { PacksDto } from "./generated/PacksDto";
 import type { PartyEntryDto } from "./generated/PartyEntryDto";
 import type { PlanDto } from "./generated/PlanDto";
 import type { PreviewDto } from "./generated/PreviewDto";
+import type { PrintedDto } from "./generated/PrintedDto";
 import type { ProgressDto } from "./generated/ProgressDto";
 import type { ProtectedTermDto } from "./generated/ProtectedTermDto";
 import type { QuestionnaireDto } from "./generated/QuestionnaireDto";
@@ -33,6 +35,7 @@ import type { RehearsalDto } from "./generated/RehearsalDto";
 import type { ReleasedDto } from "./generated/ReleasedDto";
 import type { RulesDto } from "./generated/RulesDto";
 import type { SavedDto } from "./generated/SavedDto";
+import type { ScopeDto } from "./generated/ScopeDto";
 import type { ScreeningDto } from "./generated/ScreeningDto";
 import type { StartDto } from "./generated/StartDto";
 import type { StatementDto } from "./generated/StatementDto";
@@ -111,6 +114,11 @@ export interface Commands {
   answer_own_side: [OfDossier & { question: string; yes: boolean | null; reason: string }, null];
   judge_wording: [OfDossier & { key: string; en: string; zh: string }, JudgedDto];
   glossary: [OfDossier & { asked: string }, TermDto[]];
+
+  scope: [OfDossier, ScopeDto];
+  adopt_scope: [OfDossier, null];
+  goods: [OfDossier & { asked: string }, GoodsDto[]];
+  print_scope: [OfDossier & { recipient: string | null; folder: string }, PrintedDto];
 
   checklist: [OfDossier, ChecklistDto];
   answer: [OfDossier & { requirement: string; kind: AnswerKind; text: string }, null];

@@ -10,6 +10,7 @@ import { askedBySupplier } from "./sample/questionnaire";
 import { checklist } from "./sample/checklist";
 import * as papers from "./sample/consistency";
 import { clock } from "./sample/clock";
+import * as scoped from "./sample/scope";
 import { exhibits, plan, preview, released } from "./sample/exhibits";
 import { rulesOfVault } from "./sample/packs";
 import { sampleFields } from "./sample/fields";
@@ -181,6 +182,10 @@ function usual(): Answers {
     judge_wording: ({ en, zh }) => papers.judged(en, zh),
     glossary: ({ asked }) =>
       papers.terms.filter(({ en, zh, pinyin }) => [en, zh, pinyin].some((text) => text.includes(asked))),
+    scope: () => scoped.scope,
+    adopt_scope: () => null,
+    goods: ({ asked }) => scoped.goods.filter(({ code, name }) => [code, name.en, name.zh].some((text) => text.includes(asked))),
+    print_scope: ({ folder }) => ({ folder, name: "scope.pdf", pages: 1, ledgerNumber: 3 }),
     checklist: () => list,
     answer: ({ requirement, kind, text }) => {
       const known = line(requirement);

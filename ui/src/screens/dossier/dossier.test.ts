@@ -29,7 +29,7 @@ describe("the frame of a dossier", () => {
     await userEvent.click(screen.getByRole("button", { name: "Ledger" }));
     expect(await screen.findByRole("heading", { name: "What left" })).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Ledger" })).toHaveAttribute("aria-current", "page");
-    await userEvent.keyboard("{Control>}4{/Control}");
+    await userEvent.keyboard("{Control>}5{/Control}");
     expect(await screen.findByRole("heading", { name: "Parties" })).toBeInTheDocument();
   });
 
@@ -95,7 +95,8 @@ describe("a key", () => {
     expect(key({ key: "z" })).toBeNull();
     expect(key({ key: "z", ctrlKey: true, shiftKey: true })).toBeNull();
     expect(key({ key: "6", ctrlKey: true })).toBe("6");
-    expect(key({ key: "7", ctrlKey: true })).toBeNull();
+    expect(key({ key: "9", ctrlKey: true })).toBe("9");
+    expect(key({ key: "0", ctrlKey: true })).toBeNull();
   });
 
   it("goes into text fields, not into ticks", () => {

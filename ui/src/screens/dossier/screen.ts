@@ -2,7 +2,17 @@
 import type { DossierDto } from "../../ipc/generated/DossierDto";
 
 /** The screens of a dossier, in the order of the rail. */
-export const screens = ["checklist", "statements", "exhibits", "parties", "consistency", "release", "ledger", "clock"] as const;
+export const screens = [
+  "scope",
+  "checklist",
+  "statements",
+  "exhibits",
+  "parties",
+  "consistency",
+  "release",
+  "ledger",
+  "clock",
+] as const;
 
 /** One of them. */
 export type ScreenName = (typeof screens)[number];

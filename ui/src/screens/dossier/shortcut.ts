@@ -4,7 +4,7 @@
 export function shortcutOf(event: KeyboardEvent): "undo" | `${number}` | null {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return null;
   if (event.key.toLowerCase() === "z") return "undo";
-  return /^[1-6]$/.test(event.key) ? (event.key as `${number}`) : null;
+  return /^[1-9]$/.test(event.key) ? (event.key as `${number}`) : null;
 }
 
 /** True when the keys go into a field that has an undo of its own. */

@@ -63,6 +63,8 @@ export const dossier: DossierDto = {
   packVersion: "2026.11",
   verifiedOn: "2026-11-23",
   canUndo: true,
+  unknown: [{ day: "2026-11-11", announcements: ["57/2025", "61/2025", "62/2025"] }],
+  statusAdvice: "Ask your supplier in writing, and prepare as if the goods were controlled.",
   protectedTerms: [
     { term: "Nordklang", why: "Short name of a customer" },
     { term: "HX-9 adhesive", why: "Trade secret" },

@@ -27,6 +27,12 @@ const family = ["magnet", "metal", "oxide", "alloy", "other"].map((word) => ({
 
 const given: Given[] = [
   ["item.ring.family", "Kind", "类别", "choice", "magnet"],
+  ["item.ring.name", "Commodity name", "商品名称", "bilingual", "Ring magnet", "环形磁体"],
+  ["item.ring.build", "What is shipped", "所发货物", "choice", "bare", undefined, "As it leaves China, not what it becomes later"],
+  ["item.ring.material", "Material of the magnet", "磁体材料", "choice", "ndfeb"],
+  ["item.ring.measured", "Mass fractions by a report", "检测报告所载质量分数", "text", "Dy 1.1 %; Tb 0; Ho 0"],
+  ["item.ring.report", "The report", "检测报告", "text", "Sample Laboratory, report 7"],
+  ["item.ring.others-absent", "Does it rule out the other listed elements?", "报告是否排除其他所列元素？", "yes-no"],
   ["item.ring.grade", "Grade", "牌号", "text", "N38SH"],
   ["item.ring.elements", "Controlled elements", "管制元素", "text", "Dy, Tb", "Dy, Tb", "As symbols, separated by commas"],
   ["item.ring.control-code", "Export control code", "管制编码", "text", "1C902.b", "1C902.b", "The exporter decides"],
