@@ -125,16 +125,14 @@ fn a_dossier_keeps_the_answers_and_its_checklist_takes_them_over() {
 }
 
 #[test]
-fn the_finding_is_printed_on_one_page_and_remembered() {
+fn the_finding_is_printed_whole_and_remembered() {
     let vault = TestVault::with(&dossier("bare", "Dy 0; Tb 0; Ho 0"));
     let out = vault.beside("page");
     let print = args!["scope", "--dossier", "test", "--day", DAY, "--out", &out, "--json"];
     let answer = vault.run(print.clone()).json();
     assert_eq!(answer["verdict"], "not-listed");
-    assert_eq!(
-        (&answer["printed"]["pages"], &answer["printed"]["ledger"]["number"]),
-        (&json!(1), &json!(1))
-    );
+    assert_eq!(answer["printed"]["ledger"]["number"], 1);
+    assert!(answer["printed"]["pages"].as_u64().unwrap() <= 3, "{answer}");
     let names: Vec<_> = fs::read_dir(&out).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names, ["scope.pdf"]);
     let text = tools::praised("pdftotext", args!["-layout", out.join("scope.pdf"), "-"]);

@@ -32,7 +32,7 @@ pub struct Finding<'a> {
     pub verdict: Verdict,
     /// The rules that hold and decide.
     pub matched: Vec<Matched<'a>>,
-    /// Rules that speak against it and would hold but for one thing.
+    /// Rules that would hold but for one thing.
     pub ruled_out: Vec<RuledOut<'a>>,
     /// What must be asked before more can be said.
     pub open: Vec<Open>,
@@ -200,7 +200,7 @@ pub fn judge<'a>(facts: Facts, pack: &'a Pack, day: Date) -> Finding<'a> {
         .filter(|one| one.is_yes() && one.decides(verdict))
         .map(|one| Matched { rule: one.rule, lines: one.lines.clone() })
         .collect();
-    let ruled_out = held.iter().filter_map(|one| one.ruled_out(verdict)).collect();
+    let ruled_out = held.iter().filter_map(Held::ruled_out).collect();
     let open = open(&held, &facts, verdict, !matched.is_empty());
     let notes = notes(&facts, pack, verdict, &open);
     Finding { facts, verdict, matched, ruled_out, open, notes }
@@ -271,9 +271,7 @@ impl<'a> Held<'a> {
         }
     }
 
-    /// Why it does not hold, where that is worth saying: it speaks against what was found, and of such
-    /// goods.
-    fn ruled_out(&self, verdict: Verdict) -> Option<RuledOut<'a>> {
+    fn ruled_out(&self) -> Option<RuledOut<'a>> {
         let rule = self.rule;
         if self.is_yes() {
             let (_, status) = self.lines.first().filter(|_| self.sleeps())?;
@@ -281,15 +279,11 @@ impl<'a> Held<'a> {
         }
         let mut failing = self.all(Holds::No);
         let (by, more) = (failing.next()?, failing.next());
-        let against = is_free(verdict) != is_free(rule.verdict);
-        let of_form = self.conditions.contains(&(Condition::Form, Holds::Yes));
-        let near = match by {
-            Condition::Form | Condition::Material => false,
-            // A rule of no form speaks of whatever is built, and of nothing else.
-            Condition::Build => of_form || rule.verdict == Verdict::Outside,
-            Condition::Contains | Condition::Lacks => of_form || rule.form.is_empty(),
-        };
-        (more.is_none() && against && near).then_some(RuledOut { rule, by: Reason::Condition(by) })
+        // Without this, an item of which little is known would be beside every rule.
+        let near =
+            self.rule.form.is_empty() || self.conditions.contains(&(Condition::Form, Holds::Yes));
+        (more.is_none() && near && by != Condition::Form)
+            .then_some(RuledOut { rule, by: Reason::Condition(by) })
     }
 }
 
