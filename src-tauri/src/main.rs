@@ -8,6 +8,7 @@ mod idle;
 mod lockdown;
 mod memory;
 mod picture;
+mod schedule;
 mod session;
 mod start;
 mod window;

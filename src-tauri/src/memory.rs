@@ -1,16 +1,13 @@
 //! What does the program remember outside of any vault?
 //!
-//! The folders of the last vaults, and where and on which day each was backed up, and nothing else: no
-//! title, no party, no window contents. The window's size is kept by `window`. All lie in the user's
-//! local data folder.
+//! The folders of the last vaults, and nothing else: no title, no party, no window contents; where
+//! backups lie is known in the vault. The window's size is kept by `window`. All lie in the user's local
+//! data folder.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
-
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 /// How many vaults are remembered.
 const MOST: usize = 6;
@@ -65,67 +62,6 @@ pub(crate) fn remember(vault: &Path) {
     }
 }
 
-/// The last backup of a vault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Backup {
-    vault: PathBuf,
-    /// The day it was made.
-    pub(crate) day: Date,
-    /// Where it lies.
-    pub(crate) folder: PathBuf,
-}
-
-/// The last backup of a vault; `None` when none is known.
-pub(crate) fn last_backup(vault: &Path) -> Option<Backup> {
-    backups().into_iter().find(|backup| backup.vault == vault)
-}
-
-/// Remembers a backup in place of the one before. Forgetting is no fault worth an error: the backup is
-/// made.
-pub(crate) fn remember_backup(vault: &Path, folder: &Path, day: Date) {
-    let all = with_backup(backups(), vault, folder, day);
-    if let (Some(file), Ok(text)) = (named("backups.json"), serde_json::to_string(&all)) {
-        let _ = fs::write(file, text);
-    }
-}
-
-fn with_backup(mut all: Vec<Backup>, vault: &Path, folder: &Path, day: Date) -> Vec<Backup> {
-    all.retain(|known| known.vault != vault);
-    all.insert(0, Backup { vault: vault.to_owned(), day, folder: folder.to_owned() });
-    all.truncate(MOST);
-    all
-}
-
-fn backups() -> Vec<Backup> {
-    let Some(file) = named("backups.json") else { return Vec::new() };
-    let text = fs::read_to_string(file).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
-}
-
 fn file() -> Option<PathBuf> {
-    named("vaults.json")
-}
-
-fn named(name: &str) -> Option<PathBuf> {
-    Some(folder()?.join(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn one_backup_a_vault_is_remembered_the_latest() {
-        let (one, two) = (Path::new("one.lanthan"), Path::new("two.lanthan"));
-        let all = with_backup(Vec::new(), one, Path::new("first"), date(2026, 11, 1));
-        let all = with_backup(all, two, Path::new("other"), date(2026, 11, 2));
-        let all = with_backup(all, one, Path::new("second"), date(2026, 11, 3));
-        let known: Vec<_> = all.iter().map(|backup| (&*backup.folder, backup.day)).collect();
-        let second = (Path::new("second"), date(2026, 11, 3));
-        assert_eq!(known, [second, (Path::new("other"), date(2026, 11, 2))]);
-        let text = serde_json::to_string(&all).unwrap();
-        assert_eq!(serde_json::from_str::<Vec<Backup>>(&text).unwrap(), all);
-    }
+    Some(folder()?.join("vaults.json"))
 }

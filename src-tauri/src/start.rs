@@ -8,6 +8,7 @@ use crate::{
     commands,
     idle::{Due, Moment},
     lockdown, memory, picture,
+    schedule::{self, Schedule},
     session::Session,
     window,
 };
@@ -27,6 +28,7 @@ pub(crate) fn start() -> ExitCode {
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(Session::default())
+        .manage(Schedule::default())
         .register_asynchronous_uri_scheme_protocol("lanthan", |context, request, responder| {
             let app = context.app_handle().clone();
             let path = request.uri().path().to_owned();
@@ -38,6 +40,7 @@ pub(crate) fn start() -> ExitCode {
         .on_window_event(window::on_event)
         .setup(|app| {
             watch_idle(app.handle().clone())?;
+            schedule::watch(app.handle().clone())?;
             Ok(window::open(app)?)
         })
         .build(tauri::generate_context!());

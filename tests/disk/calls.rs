@@ -22,6 +22,7 @@ pub const TRACED: &[&str] = &[
     "rmdir",
     "unlinkat",
     "copy_file_range",
+    "sendfile",
     // Known to be unknown.
     "open",
     "creat",
@@ -29,7 +30,6 @@ pub const TRACED: &[&str] = &[
     "dup3",
     "pwritev",
     "pwritev2",
-    "sendfile",
     "splice",
     "truncate",
     "fallocate",
@@ -72,7 +72,8 @@ pub(super) fn apply(disk: &mut Disk, call: &Call) -> bool {
             None => false,
         },
         "fsync" | "fdatasync" => disk.sync(call.number(0)),
-        "copy_file_range" => copy(disk, call),
+        "copy_file_range" => copy(disk, call, (0, 2), [1, 3]),
+        "sendfile" => copy(disk, call, (1, 0), [2, 2]),
         "rename" | "mkdir" | "unlink" | "rmdir" | "unlinkat" => name(disk, call),
         unknown => {
             let ours = |at: usize| {
@@ -119,18 +120,20 @@ fn write(disk: &mut Disk, call: &Call) -> bool {
     disk.write(fd, at, bytes)
 }
 
-fn copy(disk: &mut Disk, call: &Call) -> bool {
-    if !disk.open.contains_key(&call.number(2)) {
+/// Copies from one open file to another, each at its own place.
+fn copy(disk: &mut Disk, call: &Call, (from, to): (usize, usize), places: [usize; 2]) -> bool {
+    let to = call.number(to);
+    if !disk.open.contains_key(&to) {
         return false;
     }
-    assert!(call.args[1] == "NULL" && call.args[3] == "NULL", "a copy with places: {call:?}");
-    let from = disk.open.get_mut(&call.number(0)).expect("copied from somewhere on the disk");
+    assert!(places.iter().all(|at| call.args[*at] == "NULL"), "a copy with places: {call:?}");
+    let from = disk.open.get_mut(&call.number(from)).expect("copied from somewhere on the disk");
     let at = usize::try_from(from.at).expect("test files fit into memory");
     let (node, count) = (from.node, call.answer.unsigned_abs());
     from.at += count;
     let mut bytes = disk.tree.file(node).now().split_off(at);
     bytes.truncate(usize::try_from(count).unwrap_or(0));
-    disk.write(call.number(2), None, bytes)
+    disk.write(to, None, bytes)
 }
 
 fn name(disk: &mut Disk, call: &Call) -> bool {

@@ -27,6 +27,8 @@ pub enum Action {
     Rekey,
     /// Makes the backup, or brings it up to now.
     Backup,
+    /// Makes a backup by the plan, of which so many are kept.
+    Turn(u8),
     /// Brings a second vault back from the backup, by the number of the passphrase that opens it.
     Restore(usize),
     /// Makes a second, empty vault.
@@ -61,6 +63,7 @@ impl fmt::Display for Action {
             Self::Recover => f.write_str("recover"),
             Self::Rekey => f.write_str("rekey"),
             Self::Backup => f.write_str("backup"),
+            Self::Turn(keep) => write!(f, "turn:{keep}"),
             Self::Restore(passphrase) => write!(f, "restore:{passphrase}"),
             Self::Create => f.write_str("create"),
         }
@@ -85,6 +88,7 @@ impl FromStr for Action {
             "recover" => Self::Recover,
             "rekey" => Self::Rekey,
             "backup" => Self::Backup,
+            "turn" => Self::Turn(u8::try_from(number()?).map_err(|_| format!("too many: {text}"))?),
             "restore" => Self::Restore(number()? as usize),
             "create" => Self::Create,
             _ => return Err(format!("no action {text}")),

@@ -109,6 +109,9 @@ impl Place {
             let may_be_half = session.iter().zip(outcomes).any(is_begun);
             state.backup = self.judge_backup(&possible, may_be_half)?;
         }
+        if session.iter().any(|action| matches!(action, Action::Turn(_))) {
+            state.turns = self.judge_turns(&possible)?;
+        }
         if session.iter().any(Action::makes_second) {
             state.second = self.judge_second(&possible)?;
         }
@@ -194,6 +197,53 @@ impl Place {
             return Err(format!("the backup shows {seen:?}, not one of {known:?}"));
         }
         Err("no passphrase opens the backup".to_owned())
+    }
+
+    /// Every backup of the plan that can be seen is whole and shows what was backed up once, and the
+    /// newest is among them. Of one that was begun anew only the key files may differ.
+    fn judge_turns(&self, possible: &[Possible]) -> Result<Vec<(usize, Seen)>, String> {
+        let known: Vec<_> = possible.iter().flat_map(|one| &one.state.turns).collect();
+        let mut found = Vec::new();
+        for entry in fs::read_dir(self.turns()).map_err(|error| error.to_string())? {
+            let at = entry.map_err(|error| error.to_string())?.path();
+            if at.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b".")) {
+                continue;
+            }
+            let (passphrase, seen) = self.whole_copy(&at)?;
+            let is_known = known.iter().any(|(_, known)| *known == seen)
+                && known.iter().any(|(known, _)| *known == passphrase);
+            if !is_known {
+                return Err(format!("{} shows {seen:?}, not one of {known:?}", at.display()));
+            }
+            found.push(seen);
+        }
+        // The longest of those that can be: what is there was made.
+        let mut turns: Vec<_> = possible.iter().map(|one| &one.state.turns).collect();
+        turns.sort_by_key(|turns| std::cmp::Reverse(turns.len()));
+        let newest = |turns: &&&Vec<(usize, Seen)>| {
+            turns.last().map_or(found.is_empty(), |(_, newest)| found.contains(newest))
+        };
+        let is = turns.iter().find(newest);
+        is.map(|turns| (*turns).clone()).ok_or_else(|| "the newest backup is gone".to_owned())
+    }
+
+    /// Reads all of a backup; answers which passphrase opens it and what it shows.
+    fn whole_copy(&self, at: &Path) -> Result<(usize, Seen), String> {
+        let named = |what: &dyn std::fmt::Display| format!("{}: {what}", at.display());
+        for (passphrase, secret) in PASSPHRASES.into_iter().enumerate() {
+            let open = match Workspace::open_read_only(at, secret, &self.scratch()) {
+                Err(error) if error.code() == "wrong-passphrase" => continue,
+                opened => opened.map_err(|error| named(&error))?,
+            };
+            let checked = checked(&open).map_err(|error| named(&error))?;
+            let is_whole = checked.damaged.is_empty()
+                && checked.database.is_none()
+                && checked.ledger.is_some()
+                && checked.strays.is_empty();
+            let seen = see(&open).map_err(|error| named(&error))?;
+            return is_whole.then_some((passphrase, seen)).ok_or_else(|| named(&"it is not whole"));
+        }
+        Err(named(&"no passphrase opens it"))
     }
 
     /// The second vault is one of those that are possible, whole; or it is not there.

@@ -7,7 +7,12 @@ use std::{
     sync::LazyLock,
 };
 
-use lanthan_api::{KdfCost, Recovery, Rekey, Result, Workspace, progress::silent};
+use jiff::civil::DateTime;
+use lanthan_api::{
+    KdfCost, Recovery, Rekey, Result, Workspace,
+    backup::{BackupPlan, Rhythm},
+    progress::silent,
+};
 use lanthan_core::id::{DossierId, ExhibitId, PartyId};
 
 use super::{Action, State, Version};
@@ -26,6 +31,9 @@ const PHOTOS: [(usize, usize); 3] = [(32, 16), (1200, 900), (2400, 1800)];
 
 /// The title that the dossier comes in with.
 const TITLE: &str = "Test order";
+
+/// When everything happens.
+const NOW: DateTime = DAY.at(14, 2, 0, 0);
 
 /// A folder with a vault, its backup, and what goes in and out.
 #[derive(Debug, Clone)]
@@ -51,6 +59,7 @@ impl Place {
             fs::write(place.photo(number), photo_bytes(number)).unwrap();
         }
         fs::create_dir(place.beside("scratch")).unwrap();
+        fs::create_dir(place.turns()).unwrap();
         let made = Workspace::create(&place.vault(), PASSPHRASES[0], KdfCost::SMALLEST);
         let (vault, recovery) = made.unwrap();
         fs::write(place.recovery(), recovery.to_string()).unwrap();
@@ -104,6 +113,12 @@ impl Place {
     #[must_use]
     pub fn backup(&self) -> PathBuf {
         self.beside("backup.lanthan")
+    }
+
+    /// The folder of the backups that the plan makes.
+    #[must_use]
+    pub fn turns(&self) -> PathBuf {
+        self.beside("turns")
     }
 
     /// The folder of the second vault.
@@ -181,7 +196,12 @@ impl Place {
                 };
                 open.rekey(&wish, &mut silent)
             }
-            Action::Backup => open.backup(&self.backup(), &mut silent).map(|_| ()),
+            Action::Backup => open.backup(&self.backup(), NOW, &mut silent).map(|_| ()),
+            Action::Turn(keep) => {
+                let rhythm = Rhythm::new(1, *keep).expect("a number that can be kept");
+                open.set_backup_plan(&BackupPlan { folder: Some(self.turns()), rhythm })?;
+                open.backup_by_plan(NOW, &mut silent).map(|_| ())
+            }
             Action::Restore(passphrase) => {
                 let (from, to) = (self.backup(), self.second());
                 let secret = PASSPHRASES[*passphrase];

@@ -34,6 +34,8 @@ pub struct State {
     pub backup: Option<(usize, Seen)>,
     /// How many vault keys the backup may be behind: it follows to the next one only.
     pub keys_behind: u32,
+    /// Which passphrase opens each backup that the plan made, and what it shows; the newest last.
+    pub turns: Vec<(usize, Seen)>,
     /// Which passphrase opens the second vault, and what it shows.
     pub second: Option<(usize, Seen)>,
 }
@@ -78,6 +80,7 @@ impl State {
                 next.backup = Some((self.passphrase, self.seen()));
                 next.keys_behind = 0;
             }
+            Action::Turn(_) => next.turns.push((self.passphrase, self.seen())),
             Action::Restore(_) => {
                 next.second = Some(self.backup.clone().expect("there is a backup to restore"));
             }

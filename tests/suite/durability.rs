@@ -35,7 +35,7 @@ fn session(chance: &mut Chance, state: &State, length: usize, number: &mut u32) 
         let has_dossier = !state.versions.is_empty();
         let imported = state.imported();
         let may_make = !actions.iter().any(Action::makes_second);
-        let action = match chance.below(49_u32) {
+        let action = match chance.below(53_u32) {
             0..4 => Action::Backup,
             4..6 => Action::Passphrase,
             6 => Action::Recover,
@@ -43,6 +43,7 @@ fn session(chance: &mut Chance, state: &State, length: usize, number: &mut u32) 
                 Action::Restore(state.backup.as_ref().map_or(0, |(passphrase, _)| *passphrase))
             }
             10 if may_make => Action::Create,
+            49.. => Action::Turn(1 + chance.below(3)),
             _ if !has_dossier => Action::Load,
             46..49 if state.backup.is_none() || state.keys_behind == 0 => Action::Rekey,
             11 => Action::Release(*number),
@@ -96,6 +97,7 @@ fn longest(line: usize, actions: &[Action]) -> Duration {
         line => match actions[line / 2] {
             Action::Release(_) => 900,
             Action::Backup
+            | Action::Turn(_)
             | Action::Import(_)
             | Action::Load
             | Action::Restore(_)

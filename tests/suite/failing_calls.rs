@@ -62,7 +62,7 @@ struct Scene {
 fn scenes() -> Vec<Scene> {
     use Action::{
         Backup, Create, Delete, Import, Load, Passphrase, Recover, Rekey, Release, Remove, Rename,
-        Restore, Undo,
+        Restore, Turn, Undo,
     };
     let scene = |name, before: &[Action], action, then| Scene {
         name,
@@ -87,6 +87,8 @@ fn scenes() -> Vec<Scene> {
         scene("backup", &[Load, Import(1)], Backup, Rename(9)),
         scene("backup again", &[Load, Backup, Import(1), Passphrase], Backup, Rename(9)),
         scene("backup with the new key", &[Load, Backup, Rekey], Backup, Rename(9)),
+        scene("turn", &[Load, Turn(3), Import(1)], Turn(3), Rename(9)),
+        scene("turn again", &[Load, Turn(2), Import(1), Turn(2), Rename(1)], Turn(1), Turn(2)),
         scene("restore", &[Load, Import(1), Backup], Restore(0), Rename(9)),
         Scene { kept: Some("shape-1"), ..scene("migration", &[], Rename(1), Import(0)) },
         Scene { kept: Some("shape-1"), ..scene("new key of an earlier", &[], Rekey, Rename(1)) },

@@ -273,7 +273,9 @@ impl Error {
         match self {
             Self::Blocked(_) | Self::Leak(_) => Class::Findings,
             Self::Vault(error) => match error {
-                VaultError::Cancelled => Class::Usage,
+                VaultError::Cancelled
+                | VaultError::NoBackupFolder
+                | VaultError::BackupInside(_) => Class::Usage,
                 VaultError::DiskFull | VaultError::NotEnoughMemory { .. } => Class::Internal,
                 _ => Class::Vault,
             },

@@ -6,6 +6,7 @@
 
 mod ahead;
 pub mod answer;
+pub mod backup;
 pub mod clean;
 pub mod clock;
 pub mod consistency;

@@ -1,9 +1,9 @@
-//! How is a vault looked after: checked, copied, and brought back?
+//! How is a vault looked after: opened to be looked at, and checked?
 //!
 //! Damage is an answer, not an error, and is named by the titles that the user knows. Deliberately
-//! absent: where backups go and how often, the clock, and who may open it (see [`crate::keys`]).
+//! absent: copies of it (see [`crate::backup`]), and who may open it (see [`crate::keys`]).
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use lanthan_core::{
@@ -13,8 +13,7 @@ use lanthan_core::{
     text::Bilingual,
 };
 use lanthan_store::{
-    Contents, Damage, DatabaseDamage, Elsewhere, Holder, LedgerHead, Stray, StrayKind, Vault,
-    VaultError,
+    Damage, DatabaseDamage, Elsewhere, Holder, LedgerHead, Stray, StrayKind, Vault, VaultError,
 };
 
 use crate::{Progress, Result, Step, Workspace};
@@ -62,32 +61,6 @@ pub struct DamagedExhibit {
     pub exhibit: ExhibitId,
     /// What the house calls the exhibit; its id when the dossier cannot be read.
     pub exhibit_title: Bilingual,
-}
-
-/// What was copied into a backup or out of one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Copied {
-    /// What the copy contains.
-    pub contents: Contents,
-    /// Originals that were written; the others were there.
-    pub new_objects: u64,
-    /// Their length in bytes.
-    pub new_bytes: u64,
-    /// Originals that are damaged in the source and not whole in the copy.
-    pub damaged: Vec<Damaged>,
-    /// The end of the ledger. Kept apart from the copy, it proves that no line was cut off.
-    pub ledger: LedgerHead,
-}
-
-/// What the rehearsal of a backup found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rehearsal {
-    /// What the backup contains.
-    pub contents: Contents,
-    /// True when that is exactly what the vault contains now; false when one of them is newer.
-    pub is_current: bool,
-    /// What reading every byte of it found.
-    pub checked: Checked,
 }
 
 impl Workspace {
@@ -167,76 +140,7 @@ impl Workspace {
         Ok(self.named(checked))
     }
 
-    /// Where a backup of this vault goes when the user chose a folder: into the folder itself when
-    /// that is an earlier backup or not there yet, otherwise below it under the vault's own name.
-    #[must_use]
-    pub fn backup_place(&self, chosen: &Path) -> PathBuf {
-        let is_a_vault = Vault::info(chosen).is_ok();
-        match self.folder().file_name() {
-            Some(name) if chosen.is_dir() && !is_a_vault => chosen.join(name),
-            _ => chosen.to_owned(),
-        }
-    }
-
-    /// Copies the vault to `to`, a new folder or an earlier backup of the same vault, and reads back
-    /// what was written.
-    ///
-    /// # Errors
-    ///
-    /// `already-exists` when something else is there, `copy-moved-on` when that backup has changes of
-    /// its own, `in-use` when it is open, `copy-damaged` when it does not read back, `cancelled`. An
-    /// earlier backup stays what it was then, and nothing stays of a new one.
-    pub fn backup(&mut self, to: &Path, progress: Progress<'_>) -> Result<Copied> {
-        let copied = self.vault.backup(to, &mut step("backup", progress))?;
-        Ok(self.named_copy(copied))
-    }
-
-    /// Opens a backup with its passphrase as on the day it is needed, reads all of it, and compares it
-    /// with the vault. Nothing of it is written; `scratch` is as in [`Workspace::open_read_only`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Workspace::open_read_only`] and [`Workspace::check`].
-    pub fn rehearse(
-        &self,
-        backup: &Path,
-        passphrase: &str,
-        scratch: &Path,
-        progress: Progress<'_>,
-    ) -> Result<Rehearsal> {
-        let found =
-            self.vault.rehearse(backup, passphrase, scratch, &mut step("rehearse", progress))?;
-        let lanthan_store::Rehearsal { contents, is_current, checked } = found;
-        Ok(Rehearsal { contents, is_current, checked: self.named(checked) })
-    }
-
-    /// Brings a vault back from a backup into a folder that does not exist yet. The backup is only
-    /// read; `scratch` is as in [`Workspace::open_read_only`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Workspace::open_read_only`], `already-exists`, `cancelled`; nothing is left then.
-    pub fn restore(
-        backup: &Path,
-        passphrase: &str,
-        to: &Path,
-        scratch: &Path,
-        progress: Progress<'_>,
-    ) -> Result<Copied> {
-        let mut progress = step("restore", progress);
-        let copied = Vault::restore(backup, passphrase, to, scratch, &mut progress)?;
-        if copied.damaged.is_empty() {
-            return Ok(copied_by(copied, |_| None));
-        }
-        // Opened once more, so that what is damaged can be named by its titles. The vault is restored
-        // either way: without titles the ids have to do.
-        let Ok(restored) = Self::open_read_only(to, passphrase, scratch) else {
-            return Ok(copied_by(copied, |_| None));
-        };
-        Ok(restored.named_copy(copied))
-    }
-
-    fn named(&self, checked: lanthan_store::Checked) -> Checked {
+    pub(crate) fn named(&self, checked: lanthan_store::Checked) -> Checked {
         let is_whole = checked.is_whole();
         let lanthan_store::Checked {
             objects,
@@ -251,27 +155,14 @@ impl Workspace {
         Checked { objects, size_bytes, damaged, database, ledger, keys_agree, strays, is_whole }
     }
 
-    fn named_copy(&self, copied: lanthan_store::Copied) -> Copied {
-        copied_by(copied, self.titles())
-    }
-
     /// Finds the dossiers that give what is damaged its titles.
-    fn titles(&self) -> impl Fn(&DossierId) -> Option<Dossier> + '_ {
+    pub(crate) fn titles(&self) -> impl Fn(&DossierId) -> Option<Dossier> + '_ {
         // A dossier that cannot be read is no reason to keep silent about its exhibits.
         |id| self.dossier(id).ok().map(|(known, _)| known)
     }
 }
 
-fn copied_by(
-    copied: lanthan_store::Copied,
-    titles: impl Fn(&DossierId) -> Option<Dossier>,
-) -> Copied {
-    let lanthan_store::Copied { contents, new_objects, new_bytes, damaged, ledger } = copied;
-    let damaged = damaged.into_iter().map(|one| named(one, &titles)).collect();
-    Copied { contents, new_objects, new_bytes, damaged, ledger }
-}
-
-fn named(
+pub(crate) fn named(
     damaged: lanthan_store::Damaged,
     titles: impl Fn(&DossierId) -> Option<Dossier>,
 ) -> Damaged {

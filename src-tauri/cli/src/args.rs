@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use lanthan_core::clock::Span;
 
 use crate::{
+    backup::{BackupCall, BackupsCall, PlanCall, RehearseCall},
     checks::{CertificateCall, OwnSideCall, ScreenCall},
     pack::PackCommand,
     questionnaire::QuestionnaireCommand,
@@ -159,20 +160,13 @@ pub(crate) enum VaultCommand {
         output: Output,
     },
     /// Copy a vault and read back what was written; the copy is a vault like any other
-    Backup {
-        /// The vault's folder
-        folder: PathBuf,
-        /// A folder that does not exist yet, or an earlier backup of the same vault
-        #[arg(long, value_name = "FOLDER")]
-        out: PathBuf,
-        /// Open the copy with the passphrase afterwards and read it to its last byte
-        #[arg(long)]
-        rehearse: bool,
-        #[command(flatten)]
-        passphrase: Passphrase,
-        #[command(flatten)]
-        output: Output,
-    },
+    Backup(BackupCall),
+    /// List the backups that were made, and how each stands now
+    Backups(BackupsCall),
+    /// Show or change where backups go by themselves, how often, and how many stay
+    BackupPlan(PlanCall),
+    /// Open a backup as on the day it is needed, read all of it, and compare
+    Rehearse(RehearseCall),
     /// Bring a vault back from a backup, which is only read
     Restore {
         /// The backup's folder

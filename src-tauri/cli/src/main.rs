@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod backup;
 mod checks;
 mod clock;
 mod commands;

@@ -8,13 +8,13 @@ use std::{path::Path, process::ExitCode};
 use lanthan_api::{
     DatabaseDamage, KdfCost, LedgerHead, Stray, StrayKind, Workspace,
     texts::Texts,
-    vault::{Checked, Copied, Damaged, Rehearsal, stray_word},
+    vault::{Checked, Damaged, stray_word},
 };
 use serde_json::{Value, json};
 
 use crate::{
     args::{Output, VaultCommand},
-    keys, opening,
+    backup, keys, opening,
     output::{self, Failure, complain, say, say_json},
     passphrase, place,
 };
@@ -43,15 +43,16 @@ pub(crate) fn run(command: VaultCommand) -> Answer {
             tell_checked(&checked, &output);
             Ok(ending(checked.is_whole))
         }
-        VaultCommand::Backup { folder, out, rehearse, passphrase, output } => {
-            backup(&folder, &out, rehearse, &passphrase::read(&passphrase, false)?, &output)
-        }
+        VaultCommand::Backup(call) => backup::make(&call),
+        VaultCommand::Backups(call) => backup::list(&call),
+        VaultCommand::BackupPlan(call) => backup::plan(&call),
+        VaultCommand::Rehearse(call) => backup::rehearse(&call),
         VaultCommand::Restore { backup, out, passphrase, output } => {
             let passphrase = passphrase::read(&passphrase, false)?;
             let scratch = place::scratch(&out);
             let mut progress = output::progress();
             let copied = Workspace::restore(&backup, &passphrase, &out, &scratch, &mut progress)?;
-            tell_copied("vault", "restored", &out, &copied, None, &output);
+            backup::tell_copied("vault", "restored", &copied, None, &output);
             Ok(ending(copied.damaged.is_empty()))
         }
         VaultCommand::ChangePassphrase { folder, passphrase, new, copies, output } => {
@@ -68,7 +69,7 @@ pub(crate) fn run(command: VaultCommand) -> Answer {
 }
 
 /// Exit code 4 when something is damaged, 0 otherwise.
-fn ending(is_whole: bool) -> ExitCode {
+pub(crate) fn ending(is_whole: bool) -> ExitCode {
     ExitCode::from(if is_whole { 0 } else { 4 })
 }
 
@@ -95,21 +96,6 @@ fn info(folder: &Path, output: &Output) -> Answer {
     DONE
 }
 
-fn backup(folder: &Path, out: &Path, rehearse: bool, passphrase: &str, output: &Output) -> Answer {
-    let mut workspace = opening::to_change(folder, passphrase)?;
-    let copied = workspace.backup(out, &mut output::progress())?;
-    let rehearsal = if rehearse {
-        let scratch = place::scratch(folder);
-        Some(workspace.rehearse(out, passphrase, &scratch, &mut output::progress())?)
-    } else {
-        None
-    };
-    workspace.close()?;
-    tell_copied("backup", "backed up to", out, &copied, rehearsal.as_ref(), output);
-    let rehearsed = rehearsal.is_none_or(|found| found.is_current && found.checked.is_whole);
-    Ok(ending(copied.damaged.is_empty() && rehearsed))
-}
-
 fn tell_checked(checked: &Checked, output: &Output) {
     if output.json {
         say_json(&checked_json(checked));
@@ -120,51 +106,7 @@ fn tell_checked(checked: &Checked, output: &Output) {
     complain_of(checked);
 }
 
-fn tell_copied(
-    role: &str,
-    done: &str,
-    folder: &Path,
-    copied: &Copied,
-    rehearsal: Option<&Rehearsal>,
-    output: &Output,
-) {
-    let shown = folder.display().to_string();
-    let contents = &copied.contents;
-    if output.json {
-        let mut answer = json!({
-            "dossiers": contents.dossiers,
-            "objects": contents.objects,
-            "newObjects": copied.new_objects,
-            "newBytes": copied.new_bytes,
-            "damaged": copied.damaged.iter().map(damaged_json).collect::<Vec<_>>(),
-            "ledger": ledger_json(&copied.ledger),
-        });
-        answer[role] = json!(shown);
-        if role == "backup" {
-            answer["rehearsal"] = rehearsal.map_or(Value::Null, |found| {
-                let mut checked = checked_json(&found.checked);
-                checked["current"] = json!(found.is_current);
-                checked
-            });
-        }
-        say_json(&answer);
-    } else {
-        let (dossiers, objects) = (contents.dossiers, contents.objects);
-        say(&format!("{done} {shown}: {dossiers} dossiers, {objects} originals"));
-        say(&format!("  {} originals written, the others were there", copied.new_objects));
-        say(&format!("  ledger line {}  {}", copied.ledger.seq, copied.ledger.hash));
-        if let Some(found) = rehearsal {
-            let same = if found.is_current { "the same as the vault" } else { "not the same" };
-            say(&format!("  opened and read to its last byte: {same}"));
-        }
-    }
-    complain_of_damage(&copied.damaged);
-    if let Some(found) = rehearsal {
-        complain_of(&found.checked);
-    }
-}
-
-fn complain_of(checked: &Checked) {
+pub(crate) fn complain_of(checked: &Checked) {
     let texts = Texts::english();
     complain_of_damage(&checked.damaged);
     let remedy = |code: &str| complain(&format!("{} [{code}]", fix(&texts, code)));
@@ -191,7 +133,7 @@ fn complain_of(checked: &Checked) {
     }
 }
 
-fn complain_of_damage(damaged: &[Damaged]) {
+pub(crate) fn complain_of_damage(damaged: &[Damaged]) {
     for one in damaged {
         complain(&format!("damaged original {}: {}", one.object, one.what));
         for place in &one.exhibits {
@@ -213,7 +155,7 @@ fn fix(texts: &Texts, code: &str) -> String {
     texts.say(&format!("fix-{code}"), &[])
 }
 
-fn checked_json(checked: &Checked) -> Value {
+pub(crate) fn checked_json(checked: &Checked) -> Value {
     json!({
         "whole": checked.is_whole,
         "objects": checked.objects,
@@ -227,7 +169,7 @@ fn checked_json(checked: &Checked) -> Value {
     })
 }
 
-fn damaged_json(damaged: &Damaged) -> Value {
+pub(crate) fn damaged_json(damaged: &Damaged) -> Value {
     let places = damaged.exhibits.iter().map(|place| {
         json!({
             "dossier": place.dossier.as_str(),
@@ -244,7 +186,7 @@ fn damaged_json(damaged: &Damaged) -> Value {
     })
 }
 
-fn ledger_json(head: &LedgerHead) -> Value {
+pub(crate) fn ledger_json(head: &LedgerHead) -> Value {
     json!({"number": head.seq, "hash": head.hash})
 }
 

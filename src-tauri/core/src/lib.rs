@@ -5,6 +5,7 @@
 //! legal number, wording or deadline (those are data, see [`pack`]).
 
 mod answer;
+pub mod backup;
 mod certificate;
 pub mod checklist;
 pub mod clean;

@@ -20,6 +20,13 @@ pub(crate) struct CommandError {
     args: BTreeMap<&'static str, String>,
 }
 
+impl CommandError {
+    /// True when somebody wanted it so: the vault was locked, or other work on a copy came first.
+    pub(crate) fn is_no_fault(&self) -> bool {
+        matches!(self.code, "cancelled" | "vault-locked" | "backup-running")
+    }
+}
+
 /// A failure that arises in the window's own part.
 pub(crate) fn code(code: &'static str) -> CommandError {
     CommandError { code, args: BTreeMap::new() }

@@ -6,7 +6,7 @@ use tauri::{AppHandle, State};
 use ts_rs::TS;
 
 use super::{error::Answer, shared::teller};
-use crate::{memory, session::Session};
+use crate::session::Session;
 
 /// A backup within reach, and which of today's keys open it.
 #[derive(Debug, Serialize, TS)]
@@ -36,7 +36,7 @@ pub(crate) fn rekey_vault(
     recovery_key: String,
     job: String,
 ) -> Answer<()> {
-    let mut progress = session.job(&job, teller(app, job.clone()));
+    let progress = session.job(&job, teller(app, job.clone()));
     let key = Workspace::read_recovery_key(&recovery_key)?;
     let wish = Rekey {
         current: &current,
@@ -44,20 +44,23 @@ pub(crate) fn rekey_vault(
         recovery: Recovery::Replace(&key),
         cost: KdfCost::default(),
     };
-    session.with(|workspace| Ok(workspace.rekey(&wish, &mut progress)?))
+    // Never while a copy is being made, which reads by the keys of before.
+    session.beside(progress, |mut progress| {
+        session.with(|workspace| Ok(workspace.rekey(&wish, &mut progress)?))
+    })
 }
 
 /// Which of today's keys open the backups that are known and within reach.
 #[tauri::command(async)]
 pub(crate) fn backup_keys(session: State<'_, Session>) -> Answer<Vec<BackupKeysDto>> {
     session.with(|workspace| {
-        let known = memory::last_backup(workspace.folder()).into_iter();
+        let known = workspace.backups()?.rows.into_iter();
         // A stick that is not there now cannot be asked.
         let judged = known.filter_map(|backup| {
-            let keys = workspace.judge_copy(&backup.folder).ok()??;
+            let keys = workspace.judge_copy(&backup.place).ok()??;
             let CopyKeys { todays_passphrase, todays_recovery_key, todays_vault_key } = keys;
             Some(BackupKeysDto {
-                folder: backup.folder.display().to_string(),
+                folder: backup.place.display().to_string(),
                 passphrase: todays_passphrase,
                 recovery_key: todays_recovery_key,
                 vault_key: todays_vault_key,

@@ -2,6 +2,7 @@
 
 use tauri::ipc::Invoke;
 
+pub(crate) mod backup;
 pub(crate) mod checklist;
 pub(crate) mod clock;
 pub(crate) mod consistency;
@@ -43,10 +44,15 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         keys::rekey_vault,
         keys::backup_keys,
         vault::check_vault,
-        vault::backup_vault,
-        vault::rehearse_backup,
         vault::strays,
-        vault::vault_care,
+        backup::vault_care,
+        backup::backups,
+        backup::set_backup_plan,
+        backup::back_up_now,
+        backup::backup_vault,
+        backup::rehearse_backup,
+        backup::restore_backup,
+        backup::forget_backup,
         vault::touch,
         home::list_dossiers,
         home::create_dossier,

@@ -1,11 +1,11 @@
-//! Commands that look after a vault: check, back up, rehearse, other keys, and who is at the window.
+//! Commands that look after a vault: check, other keys, and who is at the window.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use lanthan_api::{
     DatabaseDamage, Elsewhere, Holder, KdfCost, Stray, StrayKind, Workspace,
     strength::{Strength, strength},
-    vault::{Checked, Copied, Damaged, DamagedExhibit, Rehearsal},
+    vault::{Checked, Damaged, DamagedExhibit},
 };
 use lanthan_core::id::{DossierId, ExhibitId};
 use serde::Serialize;
@@ -17,10 +17,7 @@ use super::{
     shared::teller,
     unlock::OpenVaultDto,
 };
-use crate::{
-    memory,
-    session::{Session, today},
-};
+use crate::{memory, session::Session};
 
 /// What reading every byte of a vault found.
 #[derive(Debug, Serialize, TS)]
@@ -70,56 +67,12 @@ pub(crate) struct StrayDto {
     conflict: bool,
 }
 
-/// A backup that was made.
-#[derive(Debug, Serialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct BackupDto {
-    folder: String,
-    #[ts(type = "number")]
-    dossiers: u64,
-    #[ts(type = "number")]
-    objects: u64,
-    #[ts(type = "number")]
-    new_objects: u64,
-    #[ts(type = "number")]
-    new_bytes: u64,
-    damaged: Vec<DamagedDto>,
-}
-
-/// What the rehearsal of a backup found.
-#[derive(Debug, Serialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct RehearsalDto {
-    #[ts(type = "number")]
-    dossiers: u64,
-    #[ts(type = "number")]
-    objects: u64,
-    is_current: bool,
-    checked: CheckedDto,
-}
-
 /// How hard a passphrase is to guess.
 #[derive(Debug, Serialize, TS)]
 #[ts(export)]
 pub(crate) struct StrengthDto {
     score: u8,
     accepted: bool,
-}
-
-/// How the open vault is looked after.
-#[derive(Debug, Serialize, TS)]
-#[ts(export)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct CareDto {
-    last_backup: Option<String>,
-    folder: Option<String>,
-    read_only: bool,
-    /// The kind of network share that it lies on.
-    share: Option<String>,
-    elsewhere: Option<ElsewhereDto>,
-    strays: Vec<StrayDto>,
 }
 
 /// Who else has the open vault open, or may have.
@@ -195,62 +148,11 @@ pub(crate) fn check_vault(
     Ok(CheckedDto::from(checked))
 }
 
-/// Copies the open vault to a folder or into it, and remembers the day.
-#[tauri::command(async)]
-pub(crate) fn backup_vault(
-    app: AppHandle,
-    session: State<'_, Session>,
-    folder: PathBuf,
-    job: String,
-) -> Answer<BackupDto> {
-    let mut progress = session.job(&job, teller(app, job.clone()));
-    session.with(|workspace| {
-        let place = workspace.backup_place(&folder);
-        let copied = workspace.backup(&place, &mut progress)?;
-        memory::remember_backup(workspace.folder(), &place, today());
-        Ok(backup_dto(&place, copied))
-    })
-}
-
-/// Opens a backup of the open vault as on the day it is needed, and reads all of it.
-#[tauri::command(async)]
-pub(crate) fn rehearse_backup(
-    app: AppHandle,
-    session: State<'_, Session>,
-    folder: PathBuf,
-    passphrase: String,
-    job: String,
-) -> Answer<RehearsalDto> {
-    let mut progress = session.job(&job, teller(app, job.clone()));
-    session.with(|workspace| {
-        let place = workspace.backup_place(&folder);
-        let scratch = memory::scratch(workspace.folder());
-        let found = workspace.rehearse(&place, &passphrase, &scratch, &mut progress)?;
-        Ok(RehearsalDto::from(found))
-    })
-}
-
 /// What lies in the open vault's folder and does not belong there.
 #[tauri::command(async)]
 pub(crate) fn strays(session: State<'_, Session>) -> Answer<Vec<StrayDto>> {
     let folder = session.open_vault().ok_or_else(|| code("vault-locked"))?;
     Ok(strays_of(Workspace::strays(&folder)?))
-}
-
-/// How the open vault is looked after.
-#[tauri::command(async)]
-pub(crate) fn vault_care(session: State<'_, Session>) -> Answer<CareDto> {
-    let (folder, read_only, elsewhere) = session.with(|open| {
-        Ok((open.folder().to_owned(), open.is_read_only(), open.elsewhere().clone()))
-    })?;
-    let (day, backup) = match memory::last_backup(&folder) {
-        Some(last) => (Some(last.day.to_string()), Some(last.folder.display().to_string())),
-        None => (None, None),
-    };
-    let strays = strays_of(Workspace::strays(&folder)?);
-    let share = Workspace::network_share(&folder);
-    let elsewhere = elsewhere_of(elsewhere);
-    Ok(CareDto { last_backup: day, folder: backup, read_only, share, elsewhere, strays })
 }
 
 /// Somebody is at the window: the vault stays open.
@@ -259,7 +161,7 @@ pub(crate) fn touch(session: State<'_, Session>) {
     session.touch();
 }
 
-fn elsewhere_of(elsewhere: Elsewhere) -> Option<ElsewhereDto> {
+pub(super) fn elsewhere_of(elsewhere: Elsewhere) -> Option<ElsewhereDto> {
     let dto = |Holder { host, program, since }: Holder| HolderDto {
         host,
         program,
@@ -274,7 +176,7 @@ fn elsewhere_of(elsewhere: Elsewhere) -> Option<ElsewhereDto> {
     }
 }
 
-fn strays_of(strays: Vec<Stray>) -> Vec<StrayDto> {
+pub(super) fn strays_of(strays: Vec<Stray>) -> Vec<StrayDto> {
     let dto = |Stray { path, kind }: Stray| StrayDto {
         path: path.display().to_string(),
         conflict: kind == StrayKind::ConflictCopy,
@@ -282,20 +184,8 @@ fn strays_of(strays: Vec<Stray>) -> Vec<StrayDto> {
     strays.into_iter().map(dto).collect()
 }
 
-fn damaged_of(damaged: Vec<Damaged>) -> Vec<DamagedDto> {
+pub(super) fn damaged_of(damaged: Vec<Damaged>) -> Vec<DamagedDto> {
     damaged.into_iter().map(DamagedDto::from).collect()
-}
-
-fn backup_dto(place: &Path, copied: Copied) -> BackupDto {
-    let Copied { contents, new_objects, new_bytes, damaged, ledger: _ } = copied;
-    BackupDto {
-        folder: place.display().to_string(),
-        dossiers: contents.dossiers,
-        objects: contents.objects,
-        new_objects,
-        new_bytes,
-        damaged: damaged_of(damaged),
-    }
 }
 
 impl From<Checked> for CheckedDto {
@@ -319,17 +209,6 @@ impl From<Checked> for CheckedDto {
             keys_agree,
             strays: strays_of(strays),
             is_whole,
-        }
-    }
-}
-
-impl From<Rehearsal> for RehearsalDto {
-    fn from(Rehearsal { contents, is_current, checked }: Rehearsal) -> Self {
-        Self {
-            dossiers: contents.dossiers,
-            objects: contents.objects,
-            is_current,
-            checked: checked.into(),
         }
     }
 }

@@ -15,6 +15,17 @@ pub enum VaultError {
     /// A new vault was wanted where something is.
     #[error("there is already something at \"{0}\": choose a folder that does not exist yet")]
     AlreadyExists(String),
+    /// The folder into which the plan puts backups is not there.
+    #[error(
+        "the folder for backups \"{0}\" is not there: plug its medium in, or choose another folder; nothing was lost"
+    )]
+    BackupFolderMissing(String),
+    /// A backup was to lie in the vault itself.
+    #[error("\"{0}\" lies inside of the vault: choose a folder on another medium")]
+    BackupInside(String),
+    /// The plan has no folder.
+    #[error("no folder for backups is chosen: choose one first")]
+    NoBackupFolder,
     /// The user stopped it.
     #[error("stopped; nothing was changed")]
     Cancelled,
@@ -161,6 +172,9 @@ impl VaultError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::AlreadyExists(_) => "already-exists",
+            Self::BackupFolderMissing(_) => "backup-folder-missing",
+            Self::BackupInside(_) => "backup-inside",
+            Self::NoBackupFolder => "no-backup-folder",
             Self::Cancelled => "cancelled",
             Self::Database(_) => "database",
             Self::DatabaseDamaged(_) => "database-damaged",

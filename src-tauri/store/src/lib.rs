@@ -34,6 +34,7 @@ pub use holder::{Elsewhere, Holder};
 pub use keys::{KdfCost, RecoveryKey, RecoveryKeyError};
 pub use object::{BadObjectId, Looking, Meta, ObjectId, StoredObject};
 pub use table::{
+    backup::{BackupPlan, BackupRow},
     contents::Contents,
     dossier::{DossierRow, Save, SavedExhibit, StoredDossier},
     ledger::{LedgerHead, LedgerLine, LedgerRow},
@@ -42,8 +43,8 @@ pub use table::{
     sight::MAX_THUMBNAIL_BYTES,
 };
 pub use vault::{
-    Checked, Copied, CopyKeys, Damaged, Info, Progress, Recovery, Rehearsal, Rekey, Sealed, Stray,
-    StrayKind, Vault,
+    BackedUp, Backing, Checked, Copied, CopyKeys, Damaged, Info, Progress, ReadBackup, Recovery,
+    Register, Rehearsal, Rekey, Sealed, Standing, Stray, StrayKind, Vault,
 };
 pub use words::{Piece, Query};
 

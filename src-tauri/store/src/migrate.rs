@@ -21,6 +21,7 @@ pub(crate) const RELEASED: Shapes = Shapes(&[
     include_str!("migrations/0003_sight.sql"),
     include_str!("migrations/0004_exhibit_version.sql"),
     include_str!("migrations/0005_pack.sql"),
+    include_str!("migrations/0006_backup.sql"),
 ]);
 
 impl Shapes {
@@ -97,6 +98,7 @@ mod tests {
             "7a3534b682f283e045165f604bc7422f9c8219cc552a4a3c0b9b72e109e0f3b4",
             "906046f735ef62d520cf4dc6f56388a20e781e85408a6df3b5cc58d2c5a58fa8",
             "1456fd19e5eb4fbbde9d746b959a0414906d31271b515ae49de6e6ece03cbd92",
+            "decc4f70a7fa4e1fff3a43867c2ee51f347a1c218931d2aa73ca15ecae821fd0",
         ];
         let found: Vec<String> = RELEASED.0.iter().map(|s| hex(&Sha256::digest(s))).collect();
         assert_eq!(found, frozen);

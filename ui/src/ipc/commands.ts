@@ -2,6 +2,7 @@
 // Deliberately absent: the shapes themselves; they are generated from the Rust types.
 import type { BackupDto } from "./generated/BackupDto";
 import type { BackupKeysDto } from "./generated/BackupKeysDto";
+import type { BackupRowDto } from "./generated/BackupRowDto";
 import type { CareDto } from "./generated/CareDto";
 import type { CheckedDto } from "./generated/CheckedDto";
 import type { ChecklistDto } from "./generated/ChecklistDto";
@@ -67,8 +68,13 @@ export interface Commands {
 
   vault_care: [Nothing, CareDto];
   check_vault: [{ job: string }, CheckedDto];
+  backups: [Nothing, BackupRowDto[]];
+  set_backup_plan: [{ folder: string | null; everyDays: number; keep: number }, null];
+  back_up_now: [{ job: string }, BackupDto];
   backup_vault: [{ folder: string; job: string }, BackupDto];
   rehearse_backup: [{ folder: string; passphrase: string; job: string }, RehearsalDto];
+  restore_backup: [{ backup: string; passphrase: string; folder: string; job: string }, BackupDto];
+  forget_backup: [{ folder: string }, null];
   change_passphrase: [{ current: string; new: string }, null];
   replace_recovery_key: [{ current: string }, string];
   draw_recovery_key: [{ current: string }, string];
@@ -165,6 +171,8 @@ export interface Events {
   locking: null;
   /** The vault was locked without the window asking for it: why. */
   locked: string;
+  /** A backup was begun or made by the plan. */
+  backup: null;
   /** A step of a job. */
   progress: ProgressDto;
 }

@@ -75,15 +75,29 @@ export function demo(wish: URLSearchParams): Partial<Answers> {
     },
     vault_care: () => ({
       ...care,
+      ...(wish.has("planned")
+        ? {
+            plan: { folder: "/media/usb", everyDays: 1, keep: 5 },
+            failure: { code: "backup-folder-missing", args: { message: "" } },
+          }
+        : {}),
       readOnly: wish.has("look"),
       elsewhere: wish.has("look") || wish.has("elsewhere") ? { held: wish.has("look"), holder } : null,
       ...(wish.has("neglected")
-        ? { lastBackup: "2026-10-02", strays: [{ path: "vault (conflicted copy).db", conflict: true }] }
+        ? { lastBackup: "2026-10-02T16:20:00", isOld: true, strays: [{ path: "vault (conflicted copy).db", conflict: true }] }
         : {}),
     }),
     check_vault: async ({ job }) => {
       if (!(await work(job, [["check", 8]]))) throw refusal("cancelled");
       return wish.has("damaged") ? damaged : checked;
+    },
+    back_up_now: async ({ job }) => {
+      if (!(await work(job, [["backup", 8]]))) throw refusal("cancelled");
+      return backup;
+    },
+    restore_backup: async ({ job, folder }) => {
+      if (!(await work(job, [["restore", 8]]))) throw refusal("cancelled");
+      return { ...backup, folder };
     },
     backup_vault: async ({ job }) => {
       if (!(await work(job, [["backup", 8]]))) throw refusal("cancelled");
@@ -91,7 +105,7 @@ export function demo(wish: URLSearchParams): Partial<Answers> {
     },
     rehearse_backup: async ({ job }) => {
       if (!(await work(job, [["rehearse", 8]]))) throw refusal("cancelled");
-      return { dossiers: 3, objects: 14, isCurrent: !wish.has("neglected"), checked };
+      return { dossiers: 3, objects: 14, works: true, isCurrent: !wish.has("neglected"), isAsMade: true, checked };
     },
     plan: planned,
     preview: async ({ job }) => {

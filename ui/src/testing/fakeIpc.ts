@@ -113,10 +113,18 @@ function usual(): Answers {
     lock_vault: () => null,
     vault_care: () => sample.care,
     check_vault: () => sample.checked,
+    backups: () => sample.backupRows,
+    set_backup_plan: () => null,
+    back_up_now: () => sample.backup,
+    restore_backup: ({ folder, passphrase }) => {
+      if (passphrase === "wrong") throw refusal("wrong-passphrase");
+      return { ...sample.backup, folder };
+    },
+    forget_backup: () => null,
     backup_vault: ({ folder }) => ({ ...sample.backup, folder: `${folder}/Evidence.lanthan` }),
     rehearse_backup: ({ passphrase }) => {
       if (passphrase === "wrong") throw refusal("wrong-passphrase");
-      return { dossiers: 3, objects: 14, isCurrent: true, checked: sample.checked };
+      return { dossiers: 3, objects: 14, works: true, isCurrent: true, isAsMade: true, checked: sample.checked };
     },
     change_passphrase: ({ current }) => {
       if (current === "wrong") throw refusal("wrong-passphrase");

@@ -144,6 +144,17 @@ impl Header {
         self.0[at..at + SLOT_LEN].copy_from_slice(slot);
     }
 
+    /// Names the passphrases that open it: the same for two headers that the same ones open, because
+    /// a slot is copied as it is. Says nothing about them.
+    pub(crate) fn passphrases(&self) -> [u8; 32] {
+        let mut hash = Sha256::new_with_prefix(b"lanthan passphrases v1");
+        for (number, slot) in self.slots().filter(|(_, slot)| slot.is_passphrase()) {
+            hash.update([number]);
+            hash.update(slot.0);
+        }
+        hash.finalize().into()
+    }
+
     /// What binds a slot to this header and its place there.
     pub(crate) fn binding(&self, number: u8) -> Vec<u8> {
         [b"lanthan slot v1".as_slice(), &self.0[..12], &self.0[16..32], &[number]].concat()

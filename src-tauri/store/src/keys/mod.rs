@@ -122,6 +122,21 @@ impl Keys {
         })
     }
 
+    /// A second place with the same keys, for a copy that is made beside the open vault.
+    pub(crate) fn copied(&self) -> Self {
+        Self {
+            vault: self.vault,
+            database: self.database.copied(),
+            database_salt: self.database_salt,
+            objects: self.objects.copied(),
+            header: self.header.copied(),
+            ledger: self.ledger.copied(),
+            backup: self.backup.copied(),
+            generation: self.generation,
+            previous: self.previous.as_ref().map(|before| Box::new(before.copied())),
+        }
+    }
+
     /// One key of 32 bytes that is derived from the vault key.
     fn subkey(vault_key: &Secret, vault: &VaultId, label: &str) -> Result<Secret, VaultError> {
         let mut secret = Secret::zeroed();

@@ -3,6 +3,7 @@
 //! Functions on a connection or inside a transaction; SQL stands nowhere else. Deliberately absent:
 //! files and keys.
 
+pub(crate) mod backup;
 pub(crate) mod contents;
 pub(crate) mod dossier;
 pub(crate) mod exhibit;

@@ -2,11 +2,16 @@
 //!
 //! A backup is a vault like any other. Doing it again into the same folder writes only what is new; a
 //! folder that was itself opened and changed is never overwritten. Deliberately absent: choosing the
-//! medium, and a schedule.
+//! medium, and when (see [`super::planned`]).
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
-use super::{Copied, Damaged, Progress, Vault, copy, create, mark};
+use jiff::civil::DateTime;
+
+use super::{Copied, Damaged, Progress, Vault, copy, copy::Source, create, mark};
 use crate::{
     Contents, Result, VaultError,
     database::{self, Database},
@@ -17,25 +22,74 @@ use crate::{
     table,
 };
 
+/// A backup that was begun. It needs the vault no more: that can be used meanwhile. Dropped before it is
+/// finished, nothing stays of it.
+pub struct Backing {
+    source: Source,
+    target: Target,
+    to: PathBuf,
+    made: DateTime,
+    /// Set when the plan makes it: what may go afterwards.
+    pub(super) planned: Option<Vec<PathBuf>>,
+}
+
+/// What stands in the target.
+enum Target {
+    /// Nothing: it is built under a hidden name.
+    New { beside: create::Beside, is_backup: bool },
+    /// An earlier backup: its lock, and what is in it; `None` when its database was damaged.
+    Again { lock: Lock, before: Option<(Contents, Vec<ObjectId>)> },
+}
+
+/// A backup that was made and read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackedUp {
+    /// Where it lies.
+    pub place: PathBuf,
+    /// When it was begun; what was changed later is not in it.
+    pub made: DateTime,
+    /// True when the plan made it.
+    pub planned: bool,
+    /// What was copied.
+    pub copied: Copied,
+    /// Earlier ones that the plan removed for it.
+    pub removed: Vec<PathBuf>,
+}
+
 impl Vault {
-    /// Copies the vault to `to`, a new folder or an earlier backup of the same vault, and reads back
-    /// what was written.
+    /// Copies the vault to `to`, a new folder or an earlier backup of the same vault, reads back what
+    /// was written, and remembers it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Vault::begin_backup`], [`Backing::finish`] and [`Vault::note_backup`].
+    pub fn backup(&mut self, to: &Path, now: DateTime, progress: Progress<'_>) -> Result<BackedUp> {
+        let made = self.begin_backup(to, now)?.finish(progress)?;
+        self.note_backup(&made)?;
+        Ok(made)
+    }
+
+    /// Begins a backup to `to`, a new folder or an earlier backup of the same vault: takes what it
+    /// needs of the vault, and copies the database.
     ///
     /// # Errors
     ///
     /// [`VaultError::AlreadyExists`] when something else is there, [`VaultError::CopyMovedOn`] when
     /// that backup has changes of its own, [`VaultError::CopyOtherKey`] when it has neither the vault's
-    /// key nor the one before, [`VaultError::InUse`] when it is open,
-    /// [`VaultError::CopyDamaged`] when it does not read back, [`VaultError::Cancelled`]. Whatever
-    /// the error, an earlier backup stays what it was, and nothing stays of a new one.
-    pub fn backup(&mut self, to: &Path, progress: Progress<'_>) -> Result<Copied> {
+    /// key nor the one before, [`VaultError::InUse`] when it is open. Whatever the error,
+    /// an earlier backup stays what it was, and nothing stays of a new one.
+    pub fn begin_backup(&mut self, to: &Path, now: DateTime) -> Result<Backing> {
         if !self.is_read_only() {
             self.bury_loose()?;
         }
-        match fs::symlink_metadata(to) {
-            Ok(_) => self.backup_again(to, progress),
-            Err(_) => self.copy_anew(to, true, progress),
+        if fs::symlink_metadata(to).is_ok() {
+            return self.begin_again(to, now);
         }
+        self.must_not_contain(to)?;
+        let beside = create::Beside::make_again(to, &self.keys.vault)?;
+        let source = self.source(beside.folder())?;
+        let target = Target::New { beside, is_backup: true };
+        Ok(Backing { source, target, to: to.to_owned(), made: now, planned: None })
     }
 
     /// Brings a vault back from a backup into a folder that does not exist yet. The backup is only
@@ -53,7 +107,14 @@ impl Vault {
         progress: Progress<'_>,
     ) -> Result<Copied> {
         create::must_be_free(to)?;
-        Self::open_read_only(backup, passphrase, scratch)?.copy_anew(to, false, progress)
+        let vault = Self::open_read_only(backup, passphrase, scratch)?;
+        vault.must_not_contain(to)?;
+        let beside = create::Beside::make(to)?;
+        let source = vault.source(beside.folder())?;
+        let target = Target::New { beside, is_backup: false };
+        let made = DateTime::default();
+        let back = Backing { source, target, to: to.to_owned(), made, planned: None };
+        Ok(back.finish(progress)?.copied)
     }
 
     /// Takes originals that are damaged here from a backup that has them whole, and answers those
@@ -79,8 +140,9 @@ impl Vault {
             if let Some(damaged) = self.damage(object)? {
                 let whole = Reader::open(&theirs, self.owner(), object)
                     .and_then(|reader| reader.copy_to(&mut io::sink()));
+                let mut go_on = |bytes: u64| progress(done + bytes.min(object.size_bytes), total);
                 match whole {
-                    Ok(()) => copy::copy_object_file(&theirs, &self.place, object)?,
+                    Ok(()) => copy::copy_object_file(&theirs, &self.place, object, &mut go_on)?,
                     Err(_) => left.push(damaged),
                 }
             }
@@ -89,23 +151,8 @@ impl Vault {
         Ok(left)
     }
 
-    /// Copies into a folder that does not exist yet: whole or not at all.
-    fn copy_anew(&self, to: &Path, marked: bool, progress: Progress<'_>) -> Result<Copied> {
-        self.must_not_contain(to)?;
-        let beside = create::Beside::make(to)?;
-        let copied = self.copy_into(beside.folder(), progress)?;
-        copy::reveal_database(beside.folder())?;
-        if marked {
-            mark::note(beside.folder(), &self.keys, &[&copied.contents])?;
-        }
-        let keys = Copies::read(&self.folder)?;
-        keys::write(beside.folder(), keys.genuine(&self.keys)?)?;
-        beside.reveal(to)?;
-        Ok(copied)
-    }
-
-    /// Brings an earlier backup up to now.
-    fn backup_again(&self, to: &Path, progress: Progress<'_>) -> Result<Copied> {
+    /// Begins to bring an earlier backup up to now.
+    pub(super) fn begin_again(&self, to: &Path, now: DateTime) -> Result<Backing> {
         let other = || VaultError::AlreadyExists(to.display().to_string());
         let theirs = Copies::read(to).map_err(|error| match error {
             VaultError::NotAVault(_) => other(),
@@ -116,21 +163,11 @@ impl Vault {
         }
         // Also refuses the vault itself, whose lock we hold.
         let lock = Lock::take(to)?;
-        self.bring_backup_over(to, progress)?;
+        self.bring_backup_over(to, &mut |_, _| std::ops::ControlFlow::Continue(()))?;
         let before = self.contents_of_backup(to)?;
-        let copied = self.copy_into(to, progress)?;
-        let mut marks = vec![&copied.contents];
-        marks.extend(before.as_ref().map(|(contents, _)| contents));
-        mark::note(to, &self.keys, &marks)?;
-        let keys = Copies::read(&self.folder)?;
-        keys::write(to, keys.genuine(&self.keys)?)?;
-        copy::reveal_database(to)?;
-        mark::note(to, &self.keys, &[&copied.contents])?;
-        if let Some((_, objects)) = before {
-            self.destroy_given_up(to, &objects)?;
-        }
-        drop(lock);
-        Ok(copied)
+        let source = self.source(to)?;
+        let target = Target::Again { lock, before };
+        Ok(Backing { source, target, to: to.to_owned(), made: now, planned: None })
     }
 
     /// What the earlier backup contains and which originals it knows; `None` when its database is
@@ -157,18 +194,6 @@ impl Vault {
         }
     }
 
-    /// What the vault has given up since is given up in the backup too.
-    fn destroy_given_up(&self, to: &Path, before: &[ObjectId]) -> Result<()> {
-        let place = Place::new(to);
-        let conn = self.database.read()?;
-        for id in before {
-            if table::object::expected(conn, *id)?.is_none() {
-                place.destroy(*id)?;
-            }
-        }
-        Ok(())
-    }
-
     /// A copy inside of the vault would be no copy, and would be found there as a stray.
     fn must_not_contain(&self, to: &Path) -> Result<()> {
         let real = |path: &Path| fs::canonicalize(path).map_err(|e| VaultError::io(path, e));
@@ -192,6 +217,76 @@ pub(super) fn open_copy(to: &Path, keys: &Keys) -> Result<Database> {
         return Ok(database);
     }
     Database::open(to, keys)
+}
+
+impl Backing {
+    /// Copies the originals, reads back what was written, and lets the backup count. One that the plan
+    /// made then removes those that may go.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::CopyDamaged`] when it does not read back, [`VaultError::Cancelled`], or what the
+    /// medium says. An earlier backup stays what it was then, and nothing stays of a new one.
+    pub fn finish(self, progress: Progress<'_>) -> Result<BackedUp> {
+        let Self { source, target, to, made, planned } = self;
+        let copied = match target {
+            Target::New { beside, is_backup } => anew(&source, beside, &to, is_backup, progress)?,
+            Target::Again { lock, before } => {
+                let copied = again(&source, &to, before, progress)?;
+                drop(lock);
+                copied
+            }
+        };
+        let is_planned = planned.is_some();
+        let removed = super::planned::remove(&source.keys, planned.unwrap_or_default());
+        Ok(BackedUp { place: to, made, planned: is_planned, copied, removed })
+    }
+}
+
+/// Copies into a folder that does not exist yet: whole or not at all.
+fn anew(
+    source: &Source,
+    beside: create::Beside,
+    to: &Path,
+    is_backup: bool,
+    progress: Progress<'_>,
+) -> Result<Copied> {
+    let at = beside.folder();
+    let lock = Lock::take(at)?;
+    let copied = source.copy_into(at, progress)?;
+    copy::reveal_database(at)?;
+    if is_backup {
+        mark::note(at, &source.keys, &[&copied.contents])?;
+    }
+    keys::write(at, &source.header)?;
+    // A folder with an open file in it cannot be renamed everywhere.
+    drop(lock);
+    beside.reveal(to)?;
+    Ok(copied)
+}
+
+/// Brings an earlier backup up to now.
+fn again(
+    source: &Source,
+    to: &Path,
+    before: Option<(Contents, Vec<ObjectId>)>,
+    progress: Progress<'_>,
+) -> Result<Copied> {
+    let copied = source.copy_into(to, progress)?;
+    let mut marks = vec![&copied.contents];
+    marks.extend(before.as_ref().map(|(contents, _)| contents));
+    mark::note(to, &source.keys, &marks)?;
+    keys::write(to, &source.header)?;
+    copy::reveal_database(to)?;
+    mark::note(to, &source.keys, &[&copied.contents])?;
+    // What the vault has given up since is given up in the backup too.
+    let place = Place::new(to);
+    for id in before.into_iter().flat_map(|(_, objects)| objects) {
+        if !source.objects.iter().any(|object| object.id == id) {
+            place.destroy(id)?;
+        }
+    }
+    Ok(copied)
 }
 
 /// Keeps a damaged database of a backup, out of the way of the one that is to come.

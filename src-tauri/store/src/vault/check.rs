@@ -10,8 +10,9 @@ use lanthan_core::id::{DossierId, ExhibitId};
 use super::{Progress, Stray, Vault};
 use crate::{
     Damage, DatabaseDamage, LedgerHead, ObjectId, Result, VaultError,
+    database::Database,
     keys::Copies,
-    object::{Expected, Reader},
+    object::{Expected, Owner, Place, Reader},
     table,
 };
 
@@ -99,15 +100,25 @@ impl Vault {
 
     /// Reads an original; `None` when it is whole.
     pub(super) fn damage(&self, expected: Expected) -> Result<Option<Damaged>> {
-        let read = Reader::open(&self.place, self.owner(), expected)
-            .and_then(|reader| reader.copy_to(&mut io::sink()));
-        let what = match read {
-            Ok(()) => return Ok(None),
-            Err(VaultError::ObjectDamaged { what, .. }) => what,
-            Err(VaultError::Io { .. } | VaultError::NoPermission(_)) => Damage::Unreadable,
-            Err(error) => return Err(error),
-        };
-        let exhibits = table::object::named_by(self.database.read()?, expected.id)?;
-        Ok(Some(Damaged { object: expected.id, what, exhibits }))
+        damage(&self.place, self.owner(), &self.database, expected)
     }
+}
+
+/// Reads an original of a place; `None` when it is whole. `database` names the exhibits that show it.
+pub(super) fn damage(
+    place: &Place,
+    owner: Owner<'_>,
+    database: &Database,
+    expected: Expected,
+) -> Result<Option<Damaged>> {
+    let read =
+        Reader::open(place, owner, expected).and_then(|reader| reader.copy_to(&mut io::sink()));
+    let what = match read {
+        Ok(()) => return Ok(None),
+        Err(VaultError::ObjectDamaged { what, .. }) => what,
+        Err(VaultError::Io { .. } | VaultError::NoPermission(_)) => Damage::Unreadable,
+        Err(error) => return Err(error),
+    };
+    let exhibits = table::object::named_by(database.read()?, expected.id)?;
+    Ok(Some(Damaged { object: expected.id, what, exhibits }))
 }

@@ -13,8 +13,9 @@ use crate::{
     Result, VaultError,
     database::Database,
     durable,
-    keys::{self, Header, KdfCost, Keys, RecoveryKey, Secret},
-    lock, object,
+    keys::{self, Header, KdfCost, Keys, RecoveryKey, Secret, VaultId},
+    lock::{self, Lock},
+    object,
 };
 
 const README: &str = "\
@@ -72,6 +73,24 @@ pub(super) fn must_be_free(folder: &Path) -> Result<()> {
     }
 }
 
+/// The name under which something of a vault is hidden beside its place: `.NAME.<digits>.ENDING`.
+pub(super) fn hidden(folder: &Path, number: &[u8], ending: &str) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(folder.file_name().unwrap_or_default());
+    name.push(format!(".{}.{ending}", object::hex(number)));
+    folder.with_file_name(name)
+}
+
+/// Removes a hidden folder that is there and that no program works in.
+pub(super) fn remove_hidden(hidden: &Path) -> Result<()> {
+    // Anything but a folder is not ours.
+    if !fs::symlink_metadata(hidden).is_ok_and(|at| at.is_dir()) {
+        return Ok(());
+    }
+    drop(Lock::take(hidden)?);
+    fs::remove_dir_all(hidden).map_err(|source| VaultError::io(hidden, source))
+}
+
 /// A vault under its hidden name; what is left of it is removed when dropped.
 pub(super) struct Beside(PathBuf);
 
@@ -79,12 +98,25 @@ impl Beside {
     /// Makes the hidden folder of what is to become `folder`, with the folders and files that need
     /// no key.
     pub(super) fn make(folder: &Path) -> Result<Self> {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(folder.file_name().unwrap_or_default());
         let mut random = [0; 8];
         keys::random(&mut random)?;
-        name.push(format!(".{}.new", object::hex(&random)));
-        let beside = Self(folder.with_file_name(name));
+        Self::furnish(folder, &random)
+    }
+
+    /// The same for a backup of a vault, in place of what a fault left of an earlier try: the hidden
+    /// name is that vault's own.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::InUse`] when another program is building it.
+    pub(super) fn make_again(folder: &Path, vault: &VaultId) -> Result<Self> {
+        let left = hidden(folder, &vault[..8], "new");
+        remove_hidden(&left)?;
+        Self::furnish(folder, &vault[..8])
+    }
+
+    fn furnish(folder: &Path, number: &[u8]) -> Result<Self> {
+        let beside = Self(hidden(folder, number, "new"));
         let at = |source| VaultError::io(folder, source);
         durable::create_folder(&beside.0).map_err(at)?;
         for name in ["obj", "tmp", "quarantine"] {

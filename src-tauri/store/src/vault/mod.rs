@@ -16,6 +16,8 @@ mod open;
 mod original;
 mod pack;
 mod passphrase;
+mod planned;
+mod register;
 mod rehearse;
 mod rekey;
 mod search;
@@ -30,14 +32,17 @@ use std::{
     fmt,
     ops::ControlFlow,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
+pub use backup::{BackedUp, Backing};
 pub use check::{Checked, Damaged};
 pub use copy::Copied;
 pub use judge::CopyKeys;
 pub use open::Info;
 pub use original::Sealed;
-pub use rehearse::Rehearsal;
+pub use register::{Register, Standing};
+pub use rehearse::{ReadBackup, Rehearsal};
 pub use rekey::{Recovery, Rekey};
 pub use stray::{Stray, StrayKind};
 
@@ -61,6 +66,8 @@ pub struct Vault {
     place: Place,
     folder: PathBuf,
     elsewhere: Elsewhere,
+    /// Held a second time by each backup that is being made: nothing is destroyed meanwhile.
+    kept: Arc<()>,
     hold: Hold,
 }
 

@@ -1,6 +1,6 @@
 //! How is a vault opened, and what does it say before?
 
-use std::{ops::ControlFlow, path::Path};
+use std::{ops::ControlFlow, path::Path, sync::Arc};
 
 use super::{Hold, Vault, ballast, rekey};
 use crate::{
@@ -166,7 +166,15 @@ impl Vault {
         let place = Place::new(folder);
         // Asked while the lock is held or shared: a note that lies there then is nobody's here.
         let elsewhere = holder::left_open(folder);
-        Self { database, keys, place, folder: folder.to_owned(), elsewhere, hold }
+        Self {
+            database,
+            keys,
+            place,
+            folder: folder.to_owned(),
+            elsewhere,
+            kept: Arc::default(),
+            hold,
+        }
     }
 }
 

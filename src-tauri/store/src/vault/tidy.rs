@@ -3,7 +3,7 @@
 //! Parts of imports are removed, deletions that were begun are finished, originals that no dossier
 //! names are given up, and whole files that the database does not know are put aside, never deleted.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::Vault;
 use crate::{Result, VaultError, table::object};
@@ -34,8 +34,12 @@ impl Vault {
     }
 
     /// Destroys the files of objects that were given up. A file that cannot be destroyed now keeps
-    /// its tombstone and is tried again at the next opening.
+    /// its tombstone and is tried again at the next opening. So does every file while a backup is being
+    /// made, which may still have to read it.
     pub(super) fn finish_deletions(&mut self) -> Result<()> {
+        if Arc::strong_count(&self.kept) > 1 {
+            return Ok(());
+        }
         let buried = object::tombstones(self.database.read()?)?;
         let mut gone = Vec::with_capacity(buried.len());
         for id in buried {

@@ -2,6 +2,10 @@
 import type { DamagedDto } from "./DamagedDto";
 
 /**
- * A backup that was made.
+ * A copy that was made: a backup, or a vault that was brought back from one.
  */
-export type BackupDto = { folder: string, dossiers: number, objects: number, newObjects: number, newBytes: number, damaged: Array<DamagedDto>, };
+export type BackupDto = { folder: string, dossiers: number, objects: number, newObjects: number, newBytes: number, damaged: Array<DamagedDto>, 
+/**
+ * How many earlier ones the plan removed.
+ */
+removed: number, };

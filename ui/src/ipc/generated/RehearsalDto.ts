@@ -4,4 +4,4 @@ import type { CheckedDto } from "./CheckedDto";
 /**
  * What the rehearsal of a backup found.
  */
-export type RehearsalDto = { dossiers: number, objects: number, isCurrent: boolean, checked: CheckedDto, };
+export type RehearsalDto = { dossiers: number, objects: number, works: boolean, isCurrent: boolean, isAsMade: boolean, checked: CheckedDto, };

@@ -1,8 +1,4 @@
-// How old is the last backup, and is it too old?
-import type { CareDto } from "../../ipc/generated/CareDto";
-
-/** A backup older than so many days is worth a warning. */
-export const MOST_DAYS = 14;
+// How many days ago was a backup made? Whether that is too long is for Rust to say.
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -14,10 +10,4 @@ export function ageInDays(iso: string, now: Date): number | null {
   const then = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
   return Number.isNaN(then) ? null : Math.max(0, Math.round((today - then) / DAY_MS));
-}
-
-/** True when there is no backup, or none that is young enough. */
-export function isBackupDue({ lastBackup }: CareDto, now: Date): boolean {
-  const age = lastBackup === null ? null : ageInDays(lastBackup, now);
-  return age === null || age > MOST_DAYS;
 }

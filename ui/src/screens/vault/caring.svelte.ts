@@ -3,6 +3,8 @@
 import { call } from "../../ipc";
 import type { BackupDto } from "../../ipc/generated/BackupDto";
 import type { BackupKeysDto } from "../../ipc/generated/BackupKeysDto";
+import type { BackupPlanDto } from "../../ipc/generated/BackupPlanDto";
+import type { BackupRowDto } from "../../ipc/generated/BackupRowDto";
 import type { CareDto } from "../../ipc/generated/CareDto";
 import type { CheckedDto } from "../../ipc/generated/CheckedDto";
 import type { RehearsalDto } from "../../ipc/generated/RehearsalDto";
@@ -21,6 +23,10 @@ export interface Outcome<T> {
 export class Caring {
   /** How the vault stands; null until it is known. */
   care: CareDto | null = $state(null);
+  /** The backups that are known, the newest first; null until they are. */
+  rows: BackupRowDto[] | null = $state(null);
+  /** The backup that was chosen in the list, to be rehearsed or brought back. */
+  chosen: string | null = $state(null);
   /** Why that is not known. */
   unknown: unknown = $state(null);
   /** What runs, or ran last. */
@@ -39,6 +45,7 @@ export class Caring {
   async load(): Promise<void> {
     try {
       this.care = await call("vault_care");
+      this.rows = await call("backups");
       this.unknown = null;
       await this.loadEarlier();
     } catch (thrown) {
@@ -68,10 +75,31 @@ export class Caring {
     if (this.backup) await this.load();
   }
 
+  /** Makes the next backup of the plan. */
+  async backUpNow(): Promise<void> {
+    this.backup = null;
+    this.backup = await this.run("backup", (job) => call("back_up_now", { job }));
+    await this.load();
+  }
+
+  /** Replaces the plan; throws what was refused. */
+  async setPlan(plan: BackupPlanDto): Promise<void> {
+    await call("set_backup_plan", { ...plan });
+    await this.load();
+  }
+
+  /** Takes a backup off the list; its folder stays. */
+  async forget(folder: string): Promise<void> {
+    await call("forget_backup", { folder });
+    if (this.chosen === folder) this.chosen = null;
+    await this.load();
+  }
+
   /** Opens a backup as on the day it is needed. True when that could be done. */
   async rehearse(folder: string, passphrase: string): Promise<boolean> {
     this.rehearsal = null;
     this.rehearsal = await this.run("rehearse", (job) => call("rehearse_backup", { folder, passphrase, job }));
+    if (this.rehearsal) await this.load();
     return this.rehearsal !== null;
   }
 

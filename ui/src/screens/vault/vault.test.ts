@@ -6,7 +6,7 @@ import { type Answers, fakeIpc, refusal } from "../../testing/fakeIpc";
 import { recoveryKey } from "../../testing/sample/dossier";
 import { care, checked, damaged } from "../../testing/sample/vault";
 import { groups } from "../unlock/recovery";
-import { ageInDays, isBackupDue } from "./age";
+import { ageInDays } from "./age";
 import CareButton from "./CareButton.svelte";
 import VaultScreen from "./VaultScreen.svelte";
 
@@ -39,24 +39,16 @@ async function typeBack() {
 }
 
 describe("the last backup", () => {
-  it("is due when there is none, or on the fifteenth day and not on the fourteenth", () => {
-    const now = new Date(2026, 10, 25, 0, 30);
-    expect(isBackupDue({ ...care, lastBackup: null }, now)).toBe(true);
-    expect(isBackupDue({ ...care, lastBackup: "2026-11-11" }, now)).toBe(false);
-    expect(isBackupDue({ ...care, lastBackup: "2026-11-10" }, now)).toBe(true);
-    expect(isBackupDue({ ...care, lastBackup: "lately" }, now)).toBe(true);
-  });
-
   it("is counted in days of the calendar, over the change of the hour too", () => {
     expect(ageInDays("2026-10-24", new Date(2026, 9, 26, 1))).toBe(2);
     expect(ageInDays("2026-11-26", new Date(2026, 10, 25))).toBe(0);
   });
 
   it("that is old or missing is said with a warning", async () => {
-    const { unmount } = await show({ vault_care: () => ({ ...care, lastBackup: daysAgo(20) }) });
+    const { unmount } = await show({ vault_care: () => ({ ...care, lastBackup: daysAgo(20), isOld: true }) });
     expect(await screen.findByRole("note")).toHaveTextContent("20 days ago");
     unmount();
-    await show({ vault_care: () => ({ ...care, lastBackup: null, folder: null }) });
+    await show({ vault_care: () => ({ ...care, lastBackup: null, folder: null, isOld: true }) });
     expect(await screen.findByRole("note")).toHaveTextContent("There is no backup yet.");
     expect(screen.queryByRole("button", { name: "Back up now" })).not.toBeInTheDocument();
   });
@@ -68,7 +60,7 @@ describe("the last backup", () => {
   });
 
   it("is said on the button that leads here", async () => {
-    fakeIpc({ vault_care: () => ({ ...care, lastBackup: null }) });
+    fakeIpc({ vault_care: () => ({ ...care, lastBackup: null, isOld: true }) });
     const onclick = vi.fn();
     render(CareButton, { onclick });
     expect(await screen.findByText("No backup yet")).toBeInTheDocument();
@@ -84,7 +76,7 @@ describe("a backup", () => {
       backup_vault: () =>
         new Promise((resolve) => {
           finish = () =>
-            resolve({ folder: "/media/b", dossiers: 1, objects: 3, newObjects: 2, newBytes: 4_200_000, damaged: [] });
+            resolve({ folder: "/media/b", dossiers: 1, objects: 3, newObjects: 2, newBytes: 4_200_000, damaged: [], removed: 0 });
         }),
       pick_folder: () => "/media/usb",
     });
@@ -137,10 +129,94 @@ describe("a backup", () => {
   });
 
   it("that is older than the vault works, and says that it is older", async () => {
-    await show({ rehearse_backup: () => ({ dossiers: 3, objects: 14, isCurrent: false, checked }) });
+    await show({ rehearse_backup: () => ({ dossiers: 3, objects: 14, works: true, isCurrent: false, isAsMade: true, checked }) });
     await screen.findAllByText(/Evidence\.lanthan/);
     await userEvent.type(screen.getByLabelText("Passphrase of the backup"), `${long}{Enter}`);
     expect(await screen.findByText(/not hold exactly what the vault holds now/)).toBeInTheDocument();
+  });
+});
+
+describe("backups by themselves", () => {
+  const plan = { folder: "/media/usb", everyDays: 1, keep: 5 };
+
+  it("begin when a folder is chosen, with the numbers that were typed", async () => {
+    const { fake } = await show({ pick_folder: () => "/media/usb" });
+    const section = within(await screen.findByRole("region", { name: "Backups by themselves" }));
+    await userEvent.clear(await section.findByLabelText("Every how many days"));
+    await userEvent.type(section.getByLabelText("Every how many days"), "7");
+    await userEvent.click(section.getByRole("button", { name: "Choose a folder …" }));
+    await waitFor(() => expect(fake.given("set_backup_plan")).toEqual([{ folder: "/media/usb", everyDays: 7, keep: 5 }]));
+  });
+
+  it("keep 1 to 30, and nothing else is saved", async () => {
+    const { fake } = await show({ vault_care: () => ({ ...care, plan }) });
+    const section = within(await screen.findByRole("region", { name: "Backups by themselves" }));
+    const keep = await section.findByLabelText("How many to keep");
+    await userEvent.clear(keep);
+    await userEvent.type(keep, "31{Enter}");
+    expect(section.getByText("A number from 1 to 30.")).toBeInTheDocument();
+    expect(section.getByRole("button", { name: "Save" })).toBeDisabled();
+    expect(fake.given("set_backup_plan")).toEqual([]);
+    await userEvent.clear(keep);
+    await userEvent.type(keep, "3{Enter}");
+    await waitFor(() => expect(fake.given("set_backup_plan")).toEqual([{ ...plan, keep: 3 }]));
+  });
+
+  it("say calmly that the folder is away, and can be made now all the same", async () => {
+    const failure = { code: "backup-folder-missing", args: { message: "It is not there." } };
+    const { fake } = await show({ vault_care: () => ({ ...care, plan, failure }) });
+    expect(await screen.findByText("The backup is made as soon as it can be.")).toBeInTheDocument();
+    expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+    await click("Back up now");
+    await waitFor(() => expect(fake.given("back_up_now")).toHaveLength(1));
+  });
+
+  it("are said while they are made, and the list is read anew", async () => {
+    let running = false;
+    const { fake } = await show({ vault_care: () => ({ ...care, plan, isRunning: running }) });
+    running = true;
+    await fake.tell("backup", null);
+    expect(await screen.findByText(/being made in the background/)).toBeInTheDocument();
+    expect(fake.given("backups").length).toBeGreaterThan(1);
+  });
+});
+
+describe("the list of backups", () => {
+  it("says of each when, how much, whether it worked and whether it is there", async () => {
+    await show();
+    const [first, second] = within(await screen.findByRole("list", { name: "Known backups" })).getAllByRole("listitem");
+    expect(first).toHaveTextContent(/20 Nov 2026.*14 originals, 31.4 MB.*worked, 20 Nov 2026/);
+    expect(second).toHaveTextContent(/opens with an earlier passphrase.*not rehearsed yet/);
+  });
+
+  it("chooses the one that is rehearsed, and takes one off", async () => {
+    const { fake } = await show();
+    await userEvent.click(await screen.findByRole("button", { name: /^Choose the backup of 13 Nov/ }));
+    await userEvent.type(screen.getByLabelText("Passphrase of the backup"), `${long}{Enter}`);
+    await waitFor(() => expect(fake.given("rehearse_backup")).toHaveLength(1));
+    const folder = "/media/usb/Evidence backup 1.lanthan";
+    expect(fake.given("rehearse_backup")[0]).toMatchObject({ folder });
+    await userEvent.click(screen.getByRole("button", { name: /^Take the backup of 13 Nov/ }));
+    await waitFor(() => expect(fake.given("forget_backup")).toEqual([{ folder }]));
+  });
+});
+
+describe("bringing a vault back", () => {
+  it("makes a new folder of the chosen backup and never takes one that is there", async () => {
+    const { fake } = await show({ pick_folder: () => "/media/disk" });
+    const section = region("Bring a vault back");
+    await section.findByText("/media/usb/Evidence.lanthan");
+    await userEvent.click(section.getByRole("button", { name: "Choose where …" }));
+    await userEvent.type(section.getByLabelText("Passphrase of the backup to bring back"), "wrong{Enter}");
+    expect(await section.findByRole("alert")).toHaveTextContent("The passphrase is wrong.");
+    await userEvent.clear(section.getByLabelText("Passphrase of the backup to bring back"));
+    await userEvent.type(section.getByLabelText("Passphrase of the backup to bring back"), `${long}{Enter}`);
+    expect(await section.findByText(/^The vault is back/)).toBeInTheDocument();
+    expect(fake.given("restore_backup")[1]).toMatchObject({
+      backup: "/media/usb/Evidence.lanthan",
+      folder: "/media/disk/Evidence restored.lanthan",
+      passphrase: long,
+    });
   });
 });
 

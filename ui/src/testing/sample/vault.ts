@@ -1,13 +1,19 @@
 // How is the sample's vault looked after? A backup long ago, nothing damaged, no conflict copy.
 import type { BackupDto } from "../../ipc/generated/BackupDto";
 import type { BackupKeysDto } from "../../ipc/generated/BackupKeysDto";
+import type { BackupRowDto } from "../../ipc/generated/BackupRowDto";
 import type { CareDto } from "../../ipc/generated/CareDto";
 import type { CheckedDto } from "../../ipc/generated/CheckedDto";
 
 /** How the vault stands. */
 export const care: CareDto = {
-  lastBackup: "2026-11-20",
+  lastBackup: "2026-11-20T09:12:00",
   folder: "/media/usb/Evidence.lanthan",
+  isOld: false,
+  mostDays: 14,
+  plan: { folder: null, everyDays: 1, keep: 5 },
+  isRunning: false,
+  failure: null,
   readOnly: false,
   share: null,
   elsewhere: null,
@@ -63,4 +69,33 @@ export const backup: BackupDto = {
   newObjects: 2,
   newBytes: 4_200_000,
   damaged: [],
+  removed: 0,
 };
+
+/** Backups that are known. */
+export const backupRows: BackupRowDto[] = [
+  {
+    folder: "/media/usb/Evidence backup 2.lanthan",
+    made: "2026-11-20T09:12:00",
+    byPlan: true,
+    dossiers: 3,
+    objects: 14,
+    sizeBytes: 31_400_000,
+    damaged: 0,
+    rehearsed: "2026-11-20T14:02:00",
+    works: true,
+    standing: "there",
+  },
+  {
+    folder: "/media/usb/Evidence backup 1.lanthan",
+    made: "2026-11-13T08:40:00",
+    byPlan: true,
+    dossiers: 3,
+    objects: 12,
+    sizeBytes: 27_000_000,
+    damaged: 0,
+    rehearsed: null,
+    works: null,
+    standing: "other-passphrase",
+  },
+];

@@ -31,7 +31,7 @@ fn object(vault: &Vault, id: &str) -> ObjectId {
 fn a_backup_is_a_vault_that_opens_and_contains_everything() {
     let (place, _folder, mut vault) = filled();
     let to = place.path().join("Backup.lanthan");
-    let copied = vault.backup(&to, &mut silent).unwrap();
+    let copied = vault.backup(&to, NOW, &mut silent).unwrap().copied;
     assert_eq!((copied.new_objects, copied.contents.dossiers), (2, 2));
     assert_eq!(copied.ledger, vault.verify_ledger().unwrap());
     let rehearsal = vault.rehearse(&to, PHRASE, place.path(), &mut silent).unwrap();
@@ -47,7 +47,7 @@ fn a_backup_is_a_vault_that_opens_and_contains_everything() {
 fn the_second_backup_writes_only_what_is_new_and_follows_deletions_and_the_passphrase() {
     let (place, _folder, mut vault) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     let stored = import(&mut vault, b"three");
     save(&mut vault, "three", "body", None, &[("a", stored.object)]).unwrap();
     let gone = vault.place.object(object(&vault, "one"));
@@ -55,7 +55,7 @@ fn the_second_backup_writes_only_what_is_new_and_follows_deletions_and_the_passp
     assert!(gone.exists());
     vault.delete_dossier(&dossier("one")).unwrap();
     vault.change_passphrase(PHRASE, "nine large blue stones", KdfCost::SMALLEST).unwrap();
-    let copied = vault.backup(&to, &mut silent).unwrap();
+    let copied = vault.backup(&to, NOW, &mut silent).unwrap().copied;
     assert_eq!((copied.new_objects, copied.new_bytes), (1, 5));
     assert!(!gone.exists());
     assert!(matches!(Vault::open(&to, PHRASE), Err(VaultError::WrongPassphrase)));
@@ -69,7 +69,7 @@ fn the_second_backup_writes_only_what_is_new_and_follows_deletions_and_the_passp
 fn a_backup_that_is_behind_is_called_so() {
     let (place, _folder, mut vault) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     save(&mut vault, "three", "body", None, &[]).unwrap();
     let rehearsal = vault.rehearse(&to, PHRASE, place.path(), &mut silent).unwrap();
     assert!(!rehearsal.is_current && rehearsal.checked.is_whole());
@@ -79,16 +79,16 @@ fn a_backup_that_is_behind_is_called_so() {
 fn a_backup_that_was_opened_and_changed_is_never_overwritten() {
     let (place, _folder, mut vault) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     // Opened and closed without a change it is still a backup.
     Vault::open(&to, PHRASE).unwrap().close().unwrap();
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     let mut copy = Vault::open(&to, PHRASE).unwrap();
     save(&mut copy, "work", "done here by mistake", None, &[]).unwrap();
     copy.abandon();
     save(&mut vault, "three", "body", None, &[]).unwrap();
     save(&mut vault, "four", "body", None, &[]).unwrap();
-    assert!(matches!(vault.backup(&to, &mut silent), Err(VaultError::CopyMovedOn(_))));
+    assert!(matches!(vault.backup(&to, NOW, &mut silent), Err(VaultError::CopyMovedOn(_))));
     let copy = Vault::open(&to, PHRASE).unwrap();
     assert!(copy.dossier(&dossier("work")).unwrap().is_some());
 }
@@ -104,16 +104,16 @@ fn nothing_but_an_earlier_backup_of_the_same_vault_is_written_to() {
     let file = place.path().join("file");
     fs::write(&file, b"mine").unwrap();
     for to in [&other, &full, &file, &folder.join("inside.lanthan")] {
-        let refused = vault.backup(to, &mut silent);
+        let refused = vault.backup(to, NOW, &mut silent);
         assert!(matches!(refused, Err(VaultError::AlreadyExists(_))), "{}", to.display());
     }
-    assert!(matches!(vault.backup(&folder, &mut silent), Err(VaultError::InUse(_))));
+    assert!(matches!(vault.backup(&folder, NOW, &mut silent), Err(VaultError::InUse(_))));
     assert_eq!(fs::read(&file).unwrap(), b"mine");
     assert_eq!(Vault::strays(&folder).unwrap(), []);
     let open = place.path().join("Backup.lanthan");
-    vault.backup(&open, &mut silent).unwrap();
+    vault.backup(&open, NOW, &mut silent).unwrap();
     let held = Vault::open(&open, PHRASE).unwrap();
-    assert!(matches!(vault.backup(&open, &mut silent), Err(VaultError::InUse(_))));
+    assert!(matches!(vault.backup(&open, NOW, &mut silent), Err(VaultError::InUse(_))));
     drop(held);
 }
 
@@ -124,17 +124,17 @@ fn a_stopped_backup_leaves_nothing_and_an_earlier_one_as_it_was() {
     let mut stop = |done: u64, _: u64| {
         if done > 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    assert!(matches!(vault.backup(&to, &mut stop), Err(VaultError::Cancelled)));
+    assert!(matches!(vault.backup(&to, NOW, &mut stop), Err(VaultError::Cancelled)));
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
-    let first = vault.backup(&to, &mut silent).unwrap();
+    let first = vault.backup(&to, NOW, &mut silent).unwrap().copied;
     let stored = import(&mut vault, b"three");
     save(&mut vault, "three", "body", None, &[("a", stored.object)]).unwrap();
-    assert!(matches!(vault.backup(&to, &mut stop), Err(VaultError::Cancelled)));
+    assert!(matches!(vault.backup(&to, NOW, &mut stop), Err(VaultError::Cancelled)));
     let rehearsal = vault.rehearse(&to, PHRASE, place.path(), &mut silent).unwrap();
     assert_eq!(rehearsal.contents, first.contents);
     assert!(rehearsal.checked.is_whole());
     // And it can be brought up to now afterwards.
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     assert!(vault.rehearse(&to, PHRASE, place.path(), &mut silent).unwrap().is_current);
 }
 
@@ -142,17 +142,17 @@ fn a_stopped_backup_leaves_nothing_and_an_earlier_one_as_it_was() {
 fn a_damaged_original_is_named_and_a_good_one_in_the_backup_is_kept() {
     let (place, _folder, mut vault) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     let bad = object(&vault, "one");
     let path = vault.place.object(bad);
     let mut whole = fs::read(&path).unwrap();
     whole[5000] ^= 1;
     fs::write(&path, &whole).unwrap();
-    let copied = vault.backup(&to, &mut silent).unwrap();
+    let copied = vault.backup(&to, NOW, &mut silent).unwrap().copied;
     assert!(copied.damaged.is_empty());
     assert!(vault.rehearse(&to, PHRASE, place.path(), &mut silent).unwrap().checked.is_whole());
     let new = place.path().join("New.lanthan");
-    let copied = vault.backup(&new, &mut silent).unwrap();
+    let copied = vault.backup(&new, NOW, &mut silent).unwrap().copied;
     assert_eq!(copied.damaged.len(), 1);
     assert_eq!(copied.damaged[0].object, bad);
     let rehearsal = vault.rehearse(&new, PHRASE, place.path(), &mut silent).unwrap();
@@ -164,7 +164,7 @@ fn a_damaged_original_is_named_and_a_good_one_in_the_backup_is_kept() {
 fn what_is_damaged_in_the_vault_is_mended_from_a_backup() {
     let (place, _folder, mut vault) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     for id in ["one", "two"] {
         fs::write(vault.place.object(object(&vault, id)), b"cut").unwrap();
     }
@@ -182,9 +182,9 @@ fn what_is_damaged_in_the_vault_is_mended_from_a_backup() {
 fn a_backup_with_a_damaged_database_is_brought_up_to_now_and_the_damaged_one_kept() {
     let (place, _folder, mut vault) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     fs::write(to.join("vault.db"), [7; 8192]).unwrap();
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     assert!(vault.rehearse(&to, PHRASE, place.path(), &mut silent).unwrap().is_current);
     assert_eq!(files(&to.join("quarantine")).len(), 1);
 }
@@ -193,7 +193,7 @@ fn a_backup_with_a_damaged_database_is_brought_up_to_now_and_the_damaged_one_kep
 fn a_rehearsal_notices_one_changed_byte() {
     let (place, _folder, mut vault) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     let path = object_files(&to).remove(0);
     let mut whole = fs::read(&path).unwrap();
     let last = whole.len() - 1;
@@ -209,7 +209,7 @@ fn a_rehearsal_notices_one_changed_byte() {
 fn a_vault_comes_back_from_its_backup_and_the_backup_is_only_read() {
     let (place, folder, mut vault) = filled();
     let backup = place.path().join("Backup.lanthan");
-    let copied = vault.backup(&backup, &mut silent).unwrap();
+    let copied = vault.backup(&backup, NOW, &mut silent).unwrap().copied;
     vault.close().unwrap();
     fs::remove_dir_all(&folder).unwrap();
     let before = bytes(&backup);
@@ -227,7 +227,7 @@ fn a_vault_comes_back_from_its_backup_and_the_backup_is_only_read() {
 fn a_backup_says_nothing_to_whoever_has_no_key() {
     let (place, _folder, mut vault) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     for (path, content) in bytes(&to) {
         for needle in ["supplier", "Sample order", "oneoneone", "CREATE TABLE"] {
             let found = content.windows(needle.len()).any(|at| at == needle.as_bytes());

@@ -9,6 +9,7 @@ mod life;
 mod migrations;
 mod originals;
 mod passphrases;
+mod planned;
 mod reading;
 mod rekeying;
 mod search;
@@ -21,7 +22,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
 use lanthan_core::{
     id::{DossierId, ExhibitId},
     search::Changes,
@@ -32,6 +33,7 @@ use crate::{KdfCost, Meta, ObjectId, Save, SavedExhibit, StoredObject, Vault, Va
 
 const PHRASE: &str = "seven small grey stones";
 const DAY: Date = date(2026, 11, 25);
+const NOW: DateTime = DAY.at(14, 2, 0, 0);
 
 /// A vault in a folder of its own; its recovery key.
 fn new_vault() -> (TempDir, PathBuf, Vault, String) {

@@ -201,7 +201,8 @@ fn a_link_in_place_of_an_original_is_neither_read_nor_followed_when_it_is_given_
     std::os::unix::fs::symlink(&foreign, &path).unwrap();
     let before = fs::read(&foreign).unwrap();
     assert!(matches!(vault.read(&stored.object), Err(VaultError::ObjectDamaged { .. })));
-    let copied = vault.backup(&place.path().join("Backup.lanthan"), &mut silent).unwrap();
+    let copied =
+        vault.backup(&place.path().join("Backup.lanthan"), NOW, &mut silent).unwrap().copied;
     assert_eq!(copied.damaged.len(), 1);
     vault.delete_dossier(&dossier("one")).unwrap();
     assert!(fs::symlink_metadata(&path).is_err());

@@ -57,7 +57,7 @@ fn every_change_is_refused_and_changes_no_byte() {
         assert!(matches!(refusal, VaultError::ReadOnly), "{refusal:?}");
     }
     // A backup changes only the copy.
-    vault.backup(&place.path().join("Backup.lanthan"), &mut silent).unwrap();
+    vault.backup(&place.path().join("Backup.lanthan"), NOW, &mut silent).unwrap();
     vault.close().unwrap();
     assert!(before == bytes(&folder));
 }

@@ -297,10 +297,10 @@ fn the_ledger_still_only_grows() {
 fn a_backup_follows_to_the_new_key_without_its_originals_being_copied_again() {
     let (place, _folder, mut vault, recovery) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     let wish = Rekey { new_passphrase: Some(OTHER), ..keeping(&recovery) };
     vault.rekey(&wish, &mut silent).unwrap();
-    let copied = vault.backup(&to, &mut silent).unwrap();
+    let copied = vault.backup(&to, NOW, &mut silent).unwrap().copied;
     assert_eq!(copied.new_objects, 0);
     assert_eq!(generations(&to), [1, 1]);
     let rehearsal = vault.rehearse(&to, OTHER, place.path(), &mut silent).unwrap();
@@ -313,7 +313,7 @@ fn a_backup_follows_to_the_new_key_without_its_originals_being_copied_again() {
 fn whatever_moment_a_backup_is_interrupted_at_while_it_follows_it_opens_and_the_next_one_ends_it() {
     let (place, _folder, mut vault, recovery) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     let wish = Rekey { new_passphrase: Some(OTHER), ..keeping(&recovery) };
     vault.rekey(&wish, &mut silent).unwrap();
     let mut moments = Vec::new();
@@ -323,7 +323,8 @@ fn whatever_moment_a_backup_is_interrupted_at_while_it_follows_it_opens_and_the_
         moments.push(moment);
         ControlFlow::Continue(())
     };
-    vault.backup(&to, &mut keep).unwrap();
+    vault.bring_backup_over(&to, &mut keep).unwrap();
+    vault.backup(&to, NOW, &mut keep).unwrap();
     assert!(moments.len() > 4);
     for (number, moment) in moments.iter().enumerate() {
         let again = place.path().join(format!("again-{number}.lanthan"));
@@ -331,7 +332,7 @@ fn whatever_moment_a_backup_is_interrupted_at_while_it_follows_it_opens_and_the_
         let opened = Vault::open(moment, OTHER).or_else(|_| Vault::open(moment, PHRASE)).unwrap();
         is_all_there(&opened);
         drop(opened);
-        vault.backup(&again, &mut silent).unwrap();
+        vault.backup(&again, NOW, &mut silent).unwrap();
         let rehearsal = vault.rehearse(&again, OTHER, place.path(), &mut silent).unwrap();
         assert!(rehearsal.is_current && rehearsal.checked.is_whole(), "{rehearsal:?}");
         leaves_nothing(&again);
@@ -342,16 +343,16 @@ fn whatever_moment_a_backup_is_interrupted_at_while_it_follows_it_opens_and_the_
 fn a_backup_with_an_older_key_or_changes_of_its_own_is_left_as_it_is() {
     let (place, _folder, mut vault, recovery) = filled();
     let (old, changed) = (place.path().join("Old.lanthan"), place.path().join("Changed.lanthan"));
-    vault.backup(&old, &mut silent).unwrap();
+    vault.backup(&old, NOW, &mut silent).unwrap();
     vault.rekey(&keeping(&recovery), &mut silent).unwrap();
-    vault.backup(&changed, &mut silent).unwrap();
+    vault.backup(&changed, NOW, &mut silent).unwrap();
     let mut opened = Vault::open(&changed, PHRASE).unwrap();
     save(&mut opened, "two", "done here by mistake", None, &[]).unwrap();
     opened.close().unwrap();
     vault.rekey(&keeping(&recovery), &mut silent).unwrap();
     for (to, code) in [(&old, "copy-other-key"), (&changed, "copy-moved-on")] {
         let before = bytes(to);
-        assert_eq!(vault.backup(to, &mut silent).unwrap_err().code(), code);
+        assert_eq!(vault.backup(to, NOW, &mut silent).unwrap_err().code(), code);
         assert!(before == bytes(to));
     }
     is_all_there(&Vault::open(&old, PHRASE).unwrap());
@@ -361,7 +362,7 @@ fn a_backup_with_an_older_key_or_changes_of_its_own_is_left_as_it_is() {
 fn what_is_damaged_is_mended_from_a_backup_that_has_the_key_before() {
     let (place, folder, mut vault, recovery) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     vault.rekey(&keeping(&recovery), &mut silent).unwrap();
     fs::write(&object_files(&folder)[0], b"cut").unwrap();
     assert_eq!(vault.mend(&to, &mut silent).unwrap(), []);
@@ -377,7 +378,7 @@ fn it_is_said_which_of_todays_keys_open_a_copy() {
         [todays_passphrase, todays_recovery_key, todays_vault_key].map(u8::from)
     };
     let backup = |vault: &mut Vault, name: &str| {
-        vault.backup(&place.path().join(name), &mut silent).unwrap();
+        vault.backup(&place.path().join(name), NOW, &mut silent).unwrap();
     };
     backup(&mut vault, "first");
     assert_eq!(judged(&vault, "first"), [1, 1, 1]);
@@ -405,7 +406,7 @@ fn key_files_of_a_copy_that_somebody_changed_are_not_judged() {
     use sha2::{Digest, Sha256};
     let (place, _folder, mut vault, _) = filled();
     let to = place.path().join("Backup.lanthan");
-    vault.backup(&to, &mut silent).unwrap();
+    vault.backup(&to, NOW, &mut silent).unwrap();
     let mut forged = fs::read(to.join("keys.a")).unwrap();
     forged[64 + 20] ^= 1;
     let sum = Sha256::digest(&forged[..992]);
