@@ -209,3 +209,23 @@ fn what_a_line_asks_in_writing_may_leave_and_without_it_may_not() {
     let left = release(&scene, "after");
     assert_eq!(left.exit, 0, "{}{}", left.out, left.err);
 }
+
+#[test]
+fn asked_points_stay_when_the_rules_of_their_dossier_change() {
+    let scene = Scene::new();
+    let _ = scene.add("list.txt", "Drawing of the magnet\nMenu of the canteen\n").done();
+    let before = scene.asked();
+    let over = |words: Vec<OsString>| {
+        let words =
+            args!["pack"].into_iter().chain(words).chain(args!["--dossier", "test", "--json"]);
+        scene.vault.run(words.collect()).done().json()
+    };
+    let overlays = over(args!["overlay"]);
+    let id = overlays[0]["id"].as_str().expect("an overlay is carried").to_owned();
+    let _ = over(args!["overlay", id]);
+    assert_eq!(scene.asked(), before);
+    let line = scene.line("asked-1").expect("it stands in the checklist of the other rules");
+    assert_eq!(line["asked"]["like"], "item-drawing");
+    let same = over(args!["recheck"]);
+    assert_eq!((&same["changes"], &same["vanish"]), (&json!([]), &json!([])), "{same:#}");
+}
