@@ -1,10 +1,12 @@
 //! How fast and in how much memory do files come into a vault, beside `age` and a plain copy?
 //!
 //! `cargo run -p lanthan-tests --example import-speed [PHOTOS] [VIDEO_MB] [PROGRAM]`, after a build of
-//! `lanthan-cli`; 300 photographs and 1,024 MB when left out. Needs `age` and `cp`. All three read the
+//! `lanthan-cli`; 300 photographs and 1,024 MB when left out. Needs `age`, `djpeg` and `cp`. All read the
 //! same files, on the same disk, from the system's memory, and bring what they write to the disk: Lanthan
-//! as it always does, the other two by a synchronisation of each file. `age` is started once for each
-//! file, as from a shell. Deliberately absent: a verdict; the figures are printed.
+//! as it always does, the others by a synchronisation of each file. Their programs are started once for
+//! each file, as from a shell. `age` alone takes a broken photograph as it is and shows nothing of it; with
+//! `djpeg` before it, it does what Lanthan does: the photograph is proven whole and a small picture is made.
+//! Deliberately absent: a verdict; the figures are printed.
 #![expect(clippy::print_stdout, reason = "its only purpose")]
 #![expect(clippy::disallowed_methods, reason = "it starts the programs that it compares")]
 
@@ -34,13 +36,19 @@ fn main() -> Answer<()> {
     let program = args.get(2).map_or_else(|| cli::program().to_owned(), PathBuf::from);
     let place = project::place();
     let photos = photographs(&place.path().join("photos"), usize::try_from(count)?)?;
-    compare(&format!("{count} photographs"), &program, place.path(), &photos)?;
+    compare(&format!("{count} photographs"), &program, place.path(), &photos, &WAYS)?;
     let video = place.path().join("film.mp4");
     kept::video_file(&video, video_mb * 1_000_000);
-    compare(&format!("a video of {video_mb} MB"), &program, place.path(), &[video])
+    compare(&format!("a video of {video_mb} MB"), &program, place.path(), &[video], &WAYS[..3])
 }
 
-fn compare(what: &str, program: &Path, place: &Path, files: &[PathBuf]) -> Answer<()> {
+fn compare(
+    what: &str,
+    program: &Path,
+    place: &Path,
+    files: &[PathBuf],
+    ways: &[(&'static str, Way)],
+) -> Answer<()> {
     let mut bytes = 0;
     for file in files {
         bytes += fs::metadata(file)?.len();
@@ -52,14 +60,14 @@ fn compare(what: &str, program: &Path, place: &Path, files: &[PathBuf]) -> Answe
     println!("{what}: {megabytes:.0} MB");
     let mut best: Vec<(&str, f64)> = Vec::new();
     for _ in 0..RUNS {
-        for (name, way) in WAYS {
+        for &(name, way) in ways {
             let out = place.join("out");
             fs::create_dir(&out)?;
             let (time, peak_mb) = way(program, &out, files)?;
             fs::remove_dir_all(&out)?;
             let seconds = time.as_secs_f64();
             println!(
-                "  {name:<8} {seconds:6.2} s  {:5.0} MB/s  peak {peak_mb:4} MB",
+                "  {name:<11} {seconds:6.2} s  {:5.0} MB/s  peak {peak_mb:4} MB",
                 megabytes / seconds
             );
             match best.iter_mut().find(|(known, _)| *known == name) {
@@ -77,8 +85,9 @@ fn compare(what: &str, program: &Path, place: &Path, files: &[PathBuf]) -> Answe
 
 type Way = fn(&Path, &Path, &[PathBuf]) -> Answer<(Duration, u64)>;
 
-/// The ways that are compared; the first one is ours.
-const WAYS: [(&str, Way); 3] = [("lanthan", lanthan), ("age", age), ("cp", copy)];
+/// The ways that are compared; the first one is ours, the last one is for photographs only.
+const WAYS: [(&str, Way); 4] =
+    [("lanthan", lanthan), ("age", age), ("cp", copy), ("djpeg + age", look_and_age)];
 
 fn lanthan(program: &Path, _out: &Path, files: &[PathBuf]) -> Answer<(Duration, u64)> {
     let vault = TestVault::with(&OpenDossier::small());
@@ -91,6 +100,23 @@ fn lanthan(program: &Path, _out: &Path, files: &[PathBuf]) -> Answer<(Duration, 
 }
 
 fn age(_program: &Path, out: &Path, files: &[PathBuf]) -> Answer<(Duration, u64)> {
+    age_after(out, files, |_, _| Ok(()))
+}
+
+fn look_and_age(_program: &Path, out: &Path, files: &[PathBuf]) -> Answer<(Duration, u64)> {
+    age_after(out, files, |file, number| {
+        let small = out.join(format!("{number}.ppm"));
+        let mut call = Command::new("djpeg");
+        watched(call.args(["-strict", "-scale", "1/8", "-outfile"]).arg(small).arg(file))
+            .map(|_| ())
+    })
+}
+
+fn age_after(
+    out: &Path,
+    files: &[PathBuf],
+    before: impl Fn(&Path, usize) -> Answer<()>,
+) -> Answer<(Duration, u64)> {
     let key = out.join("key");
     let made = Command::new("age-keygen").arg("-o").arg(&key).output()?;
     let said = String::from_utf8(made.stderr)?;
@@ -99,6 +125,7 @@ fn age(_program: &Path, out: &Path, files: &[PathBuf]) -> Answer<(Duration, u64)
     let start = Instant::now();
     let mut peak_mb = 0;
     for (number, file) in files.iter().enumerate() {
+        before(file, number)?;
         let target = out.join(format!("{number}.age"));
         let mut call = Command::new("age");
         call.args(["-r", recipient, "-o"]).arg(&target).arg(file);
