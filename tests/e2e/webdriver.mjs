@@ -42,6 +42,11 @@ export class Session {
     }
   }
 
+  /** The process of the driver, from which the program and the processes of its pages descend. */
+  get process() {
+    return this.#driver.pid;
+  }
+
   /** Ends the program and the driver. */
   async end() {
     try {

@@ -57,21 +57,55 @@ function look(selector, name, exactly) {
   return [...within.querySelectorAll(selector)].filter((element) => seen(element) && fits(element));
 }
 
-/** The processes that were started with a folder of the program's own. */
-function processesOf(data) {
-  return readdirSync("/proc").filter((pid) => {
+/** Every process with its parent and the moment when it began. */
+function processes() {
+  return readdirSync("/proc").flatMap((pid) => {
     try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "utf8").includes(`LANTHAN_DATA_DIR=${data}\0`);
+      // The name of the program may hold anything, and ends with the last bracket.
+      const fields = readFileSync(`/proc/${Number(pid)}/stat`, "utf8").split(")").at(-1).trim().split(" ");
+      return [{ pid, parent: fields[1], begun: fields[19] }];
     } catch {
-      return false; // It ended meanwhile.
+      return []; // No process, or it ended meanwhile.
+    }
+  });
+}
+
+/** The processes that a process started, and those that these started. */
+function descendants(pid) {
+  const all = processes();
+  const children = (parent) => all.filter((one) => one.parent === String(parent));
+  const found = children(pid);
+  for (const one of found) found.push(...children(one.pid));
+  return found;
+}
+
+/** The processes that were started with a folder of the program's own; the program itself does not show it. */
+function processesOf(data) {
+  return processes().filter(({ pid }) => {
+    try {
+      return readFileSync(`/proc/${pid}/environ`, "utf8").includes(`LANTHAN_DATA_DIR=${data}\0`);
+    } catch {
+      return false; // It ended meanwhile, or hides it.
     }
   });
 }
 
 /** Waits until the program and the processes of its pages have ended; those that hang are ended. */
-async function ended(data) {
-  for (const end = Date.now() + 10_000; processesOf(data).length > 0; ) {
-    if (Date.now() > end) for (const pid of processesOf(data)) process.kill(Number(pid), "SIGKILL");
+async function ended(data, begun) {
+  const left = () => {
+    const known = processes().filter((one) => begun.some(({ pid, begun }) => pid === one.pid && begun === one.begun));
+    return [...known, ...processesOf(data)];
+  };
+  for (const end = Date.now() + 10_000; left().length > 0; ) {
+    if (Date.now() > end) {
+      for (const { pid } of left()) {
+        try {
+          process.kill(Number(pid), "SIGKILL");
+        } catch {
+          // It ended meanwhile.
+        }
+      }
+    }
     await new Promise((go) => setTimeout(go, 50));
   }
 }
@@ -119,8 +153,12 @@ export class Window {
   }
 
   async close() {
-    await this.#session.end();
-    await ended(this.#data);
+    const begun = descendants(this.#session.process);
+    try {
+      await this.#session.end();
+    } finally {
+      await ended(this.#data, begun);
+    }
   }
 
   async run(script, ...args) {
