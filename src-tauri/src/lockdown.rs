@@ -12,21 +12,25 @@ pub(crate) enum LockdownError {
     #[cfg(target_os = "linux")]
     #[error("the system does not let the program give up network sockets: {0}")]
     Sockets(String),
-    /// The system refuses the limit.
-    #[cfg(target_os = "linux")]
-    #[error("the system does not let the program give up core dumps: {0}")]
-    CoreDumps(String),
+    /// The program cannot begin without the settings of others.
+    #[error("the system does not let the program begin without the settings of others: {0}")]
+    Settings(String),
+    /// The system does not hide the memory.
+    #[error("the system does not let the program hide its memory: {0}")]
+    Memory(String),
 }
 
-/// Gives up core dumps and network sockets.
+/// Gives up core dumps, a memory that other programs can read, and network sockets.
 ///
 /// # Errors
 ///
 /// [`LockdownError`] when the system refuses; the program must not go on then.
 pub(crate) fn lock_down() -> Result<(), LockdownError> {
+    let begun = lanthan_api::follow_no_settings();
+    begun.map_err(|error| LockdownError::Settings(error.to_string()))?;
+    lanthan_api::hide_memory().map_err(|error| LockdownError::Memory(error.to_string()))?;
     #[cfg(target_os = "linux")]
     {
-        linux::give_up_core_dumps()?;
         if cfg!(not(feature = "e2e")) {
             linux::give_up_sockets()?;
         }
@@ -36,19 +40,12 @@ pub(crate) fn lock_down() -> Result<(), LockdownError> {
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use rustix::process::{Resource, Rlimit, setrlimit};
     use seccompiler::{
         BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
         SeccompRule,
     };
 
     use super::LockdownError;
-
-    /// No file with the memory of a crashed process (`core(5)`).
-    pub(super) fn give_up_core_dumps() -> Result<(), LockdownError> {
-        let none = Rlimit { current: Some(0), maximum: Some(0) };
-        setrlimit(Resource::Core, none).map_err(|error| LockdownError::CoreDumps(error.to_string()))
-    }
 
     /// `socket(2)` answers "address family not supported" for everything but local sockets and the
     /// kernel's own messages; `io_uring(7)`, which could open sockets past that, is refused as a whole.
@@ -87,12 +84,5 @@ mod tests {
         assert_eq!(refused.raw_os_error(), Some(libc::EAFNOSUPPORT));
         assert!(std::net::UdpSocket::bind("[::1]:0").is_err());
         assert!(UnixStream::pair().is_ok());
-    }
-
-    #[test]
-    fn core_dumps_are_given_up() {
-        linux::give_up_core_dumps().unwrap();
-        let limit = rustix::process::getrlimit(rustix::process::Resource::Core);
-        assert_eq!((limit.current, limit.maximum), (Some(0), Some(0)));
     }
 }

@@ -13,6 +13,14 @@ mod session;
 mod start;
 mod window;
 
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
+/// What is freed is wiped: no piece of a passphrase stays behind where a text grew or was passed on.
+#[global_allocator]
+static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
+
 fn main() -> std::process::ExitCode {
     start::start()
 }

@@ -14,7 +14,7 @@ use lanthan_tests::{
     args,
     cli::{self, Call},
     dossier::OpenDossier,
-    project, start,
+    project, start, tools,
     vault::TestVault,
 };
 
@@ -43,6 +43,84 @@ fn every_file_and_folder_is_its_owners_alone_whatever_the_mask() {
             assert_eq!(mode & 0o777, wanted, "{}: {:o}", path.display(), mode & 0o777);
         }
     }
+}
+
+/// What another program of the same user, without the rights of an administrator, reads of a process.
+#[cfg(target_os = "linux")]
+fn seen_by_a_neighbour(process: u32, name: &str) -> tools::Said {
+    let words = unprivileged().into_iter().chain(args!["cat", format!("/proc/{process}/{name}")]);
+    let words: Vec<OsString> = words.collect();
+    tools::ask(&words[0].to_string_lossy(), &words[1..])
+}
+
+/// What takes its rights from a program that an administrator starts, who may read any memory.
+#[cfg(target_os = "linux")]
+fn unprivileged() -> Vec<OsString> {
+    use std::os::unix::fs::MetadataExt;
+    let is_administrator = fs::metadata("/proc/self").unwrap().uid() == 0;
+    let without = args!["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"];
+    if is_administrator { without } else { args!["env"] }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn neither_a_core_dump_nor_a_program_of_the_same_user_gets_the_memory_of_the_terminal() {
+    let place = project::place();
+    let file = place.path().join("passphrase");
+    fs::write(&file, "a planted sentence of eleven blue walruses\n").unwrap();
+    let begin = |words: Vec<OsString>| {
+        let words: Vec<OsString> = unprivileged().into_iter().chain(words).collect();
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::piped());
+        start::start(&mut command).unwrap()
+    };
+    // One that hides nothing can be read: otherwise the rest would prove nothing.
+    let mut open = begin(args!["sleep", "1000"]);
+    while !fs::read(format!("/proc/{}/cmdline", open.id())).unwrap().starts_with(b"sleep") {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let said = seen_by_a_neighbour(open.id(), "environ");
+    open.kill().unwrap();
+    open.wait().unwrap();
+    assert!(said.ok && !said.bytes.is_empty(), "{}", said.all);
+    // The vault is there as soon as the passphrase was used, and kept under its hidden name before.
+    let vault = place.path().join("v.lanthan");
+    let create = args!["vault", "create", vault, "--passphrase-file", file];
+    let mut child = begin(args![cli::program()].into_iter().chain(create).collect());
+    let is_at_work = || fs::read_dir(place.path()).unwrap().count() > 1;
+    while !is_at_work() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
+    let said = seen_by_a_neighbour(child.id(), "environ");
+    let was_running = child.try_wait().unwrap().is_none();
+    assert!(child.wait().unwrap().success() && was_running);
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"]);
+    assert!(!said.ok && said.all.contains("Permission denied"), "{}", said.all);
+}
+
+/// A file that leaves OpenSSL without any cipher.
+#[cfg(target_os = "linux")]
+const NO_CIPHERS: &str = "openssl_conf = init\n[init]\nproviders = all\n[all]\nnull = none\n[none]\n\
+                          activate = 1\n";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nobodys_settings_of_openssl_are_followed() {
+    let vault = TestVault::new();
+    let settings = vault.beside("openssl.cnf");
+    fs::write(&settings, NO_CIPHERS).unwrap();
+    let list = args!["dossier", "list"].into_iter().chain(vault.args());
+    let ran = Call::new(list).env("OPENSSL_CONF", &settings).run().done();
+    assert_eq!(ran.out, "no dossiers yet\n");
+    // A program that follows them cannot open the vault: otherwise the rest would prove nothing.
+    let key = vault.passphrase_file();
+    let mut follower = Command::new(env!("CARGO_BIN_EXE_durability-worker"));
+    follower.args(args!["secrets", vault.folder(), key, key]).env("OPENSSL_CONF", &settings);
+    let said = start::answer(&mut follower).unwrap();
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(said.starts_with("error database"), "{said}");
 }
 
 #[cfg(target_os = "linux")]

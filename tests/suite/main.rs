@@ -28,6 +28,8 @@ mod judges;
 mod leak;
 mod main_job;
 mod masks;
+#[cfg(target_os = "linux")]
+mod memory;
 mod packs;
 mod power_cut;
 mod questionnaire;

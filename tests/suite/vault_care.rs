@@ -141,7 +141,11 @@ fn a_changed_passphrase_shuts_the_old_one_and_an_old_backup_keeps_it() {
     let new = line(&vault, "new.txt", NEW);
     let words = args!["passphrase", vault.folder(), "--new-passphrase-file", new, "--json"];
     let ran = run(&vault, words).done();
-    assert_eq!(ran.json()["vault"], vault.folder().display().to_string());
+    let said = ran.json();
+    assert_eq!(said["vault"], vault.folder().display().to_string());
+    let known = &said["backups"][0];
+    assert_eq!(known["folder"], backup.display().to_string(), "nobody had to name it");
+    assert_eq!([&known["passphrase"], &known["recoveryKey"]], [&json!(false), &json!(true)]);
     assert!(ran.err.contains("old passphrase"), "{}", ran.err);
     vault.run(args!["dossier", "list"]).refused(4, "wrong-passphrase", "passphrase");
     let list = |folder: &Path, file: &Path| {
@@ -150,6 +154,39 @@ fn a_changed_passphrase_shuts_the_old_one_and_an_old_backup_keeps_it() {
     assert!(list(&vault.folder(), &new).done().out.contains("Test order"));
     assert!(list(&backup, &vault.passphrase_file()).done().out.contains("Test order"));
     list(&backup, &new).refused(4, "wrong-passphrase", "passphrase");
+}
+
+/// What one guess at the passphrase costs: memory in KiB, passes, lanes, as the key file says.
+fn cost(folder: &Path) -> [u32; 3] {
+    let keys = fs::read(folder.join("keys.a")).unwrap();
+    [68, 72, 76].map(|at| u32::from_le_bytes(keys[at..at + 4].try_into().unwrap()))
+}
+
+#[test]
+fn every_way_to_a_new_passphrase_makes_a_guess_as_dear_as_this_computer_bears() {
+    let vault = TestVault::new();
+    assert_eq!(cost(&vault.folder()), [8 * 1024, 1, 1], "tests that are not about it are fast");
+    let made = vault.beside("made.lanthan");
+    let _ = run(&vault, args!["create", made]).done();
+    let (key, new, old) = (vault.beside("key"), vault.beside("new"), vault.passphrase_file());
+    fs::write(&new, "eleven planted walruses in blue\n").unwrap();
+    let change = args!["passphrase", vault.folder(), "--new-passphrase-file", new];
+    let _ = run(&vault, change).done();
+    let words = args!["vault", "rekey", made, "--passphrase-file", old];
+    let rekeyed = args!["--new-passphrase-file", new, "--json"];
+    let said = cli::run(words.into_iter().chain(rekeyed)).done().json();
+    let recovered = TestVault::new();
+    let words = args!["recovery-key", recovered.folder(), "--json"];
+    let drawn = run(&recovered, words).done().json();
+    fs::write(&key, drawn["recoveryKey"].as_str().unwrap()).unwrap();
+    let words = args!["vault", "recover", recovered.folder(), "--recovery-key-file", key];
+    let _ = cli::run(words.into_iter().chain(args!["--new-passphrase-file", new])).done();
+    assert!(said["recoveryKey"].is_string());
+    for folder in [vault.folder(), made, recovered.folder()] {
+        let [memory_kib, passes, lanes] = cost(&folder);
+        let dear = (64 * 1024..=256 * 1024).contains(&memory_kib) && (3..=12).contains(&passes);
+        assert!(dear && lanes == 1, "{memory_kib} KiB, {passes} passes");
+    }
 }
 
 #[test]

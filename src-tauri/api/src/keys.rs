@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use lanthan_store::{CopyKeys, KdfCost, RecoveryKey, Rekey, Vault, VaultError};
+use lanthan_store::{CopyKeys, JudgedBackup, KdfCost, RecoveryKey, Rekey, Vault, VaultError};
 
 use crate::{Progress, Result, Workspace, strength, vault::step};
 
@@ -91,6 +91,15 @@ impl Workspace {
             strength::accept(new)?;
         }
         Ok(self.vault.rekey(wish, &mut step("rekey", progress))?)
+    }
+
+    /// Which of the vault's keys of today open each backup that it remembers, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Vault`](crate::Error::Vault) when the vault cannot be read.
+    pub fn judge_backups(&self) -> Result<Vec<JudgedBackup>> {
+        Ok(self.vault.judge_backups()?)
     }
 
     /// Which of the vault's keys of today open a copy of it, such as a backup; `None` when the folder is

@@ -40,8 +40,8 @@ pub use error::Error;
 pub use lanthan_media::PageSize;
 pub use lanthan_package::{WrittenFile, fonts};
 pub use lanthan_store::{
-    CopyKeys, Damage, DatabaseDamage, Elsewhere, Holder, KdfCost, LedgerHead, Piece, Publisher,
-    Recovery, RecoveryKey, Rekey, Stray, StrayKind,
+    CopyKeys, Damage, DatabaseDamage, Elsewhere, Holder, JudgedBackup, KdfCost, LedgerHead, Piece,
+    Publisher, Recovery, RecoveryKey, Rekey, Stray, StrayKind, follow_no_settings, hide_memory,
 };
 pub use progress::{Progress, Step};
 pub use workspace::Workspace;

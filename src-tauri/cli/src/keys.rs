@@ -1,11 +1,11 @@
 //! What do the commands do that change who may open a vault?
 //!
-//! Each says of every backup that is named to it which of today's keys open it. Deliberately absent:
+//! Each says of every backup that the vault remembers or that is named to it which of today's keys open it. Deliberately absent:
 //! where passphrases come from (see `passphrase`).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use lanthan_api::{CopyKeys, KdfCost, Recovery, RecoveryKey, Rekey, Workspace};
+use lanthan_api::{CopyKeys, JudgedBackup, KdfCost, Recovery, RecoveryKey, Rekey, Workspace};
 use serde_json::{Value, json};
 
 use crate::{
@@ -26,8 +26,8 @@ pub(crate) fn change_passphrase(
     let current = passphrase::read(passphrase, false)?;
     let new = passphrase::read_new(new.new_passphrase_file.as_deref())?;
     let mut workspace = opening::to_change(folder, &current)?;
-    workspace.change_passphrase(&current, &new, KdfCost::default())?;
-    let judged = judge(&workspace, copies);
+    workspace.change_passphrase(&current, &new, KdfCost::measured())?;
+    let judged = judge(&workspace, &copies.backups)?;
     workspace.close()?;
     tell_new_passphrase(folder, &judged, output);
     DONE
@@ -47,10 +47,10 @@ pub(crate) fn rekey(call: &RekeyCall) -> Answer {
         current: &current,
         new_passphrase: new.as_deref(),
         recovery,
-        cost: KdfCost::default(),
+        cost: KdfCost::measured(),
     };
     workspace.rekey(&wish, &mut output::progress())?;
-    let judged = judge(&workspace, &call.copies);
+    let judged = judge(&workspace, &call.copies.backups)?;
     workspace.close()?;
     let shown = folder.display().to_string();
     if call.output.json {
@@ -91,17 +91,20 @@ pub(crate) fn recover(
 ) -> Answer {
     let recovery = passphrase::read_recovery_key(recovery_key_file)?;
     let new = passphrase::read_new(new.new_passphrase_file.as_deref())?;
-    let opened = Workspace::open_with_recovery_key(folder, &recovery, &new, KdfCost::default())?;
-    opening::held(opened).close()?;
-    tell_new_passphrase(folder, &[], output);
+    let opened = Workspace::open_with_recovery_key(folder, &recovery, &new, KdfCost::measured())?;
+    let workspace = opening::held(opened);
+    let judged = judge(&workspace, &[])?;
+    workspace.close()?;
+    tell_new_passphrase(folder, &judged, output);
     DONE
 }
 
 /// A backup and what was found of it; words when that cannot be said.
 type Judged = (String, Result<CopyKeys, String>);
 
-fn judge(workspace: &Workspace, copies: &Copies) -> Vec<Judged> {
-    let judged = copies.backups.iter().map(|folder| {
+/// Those that are named, and then the others that the vault remembers.
+fn judge(workspace: &Workspace, named: &[PathBuf]) -> Result<Vec<Judged>, lanthan_api::Error> {
+    let judged = named.iter().map(|folder| {
         let found = match workspace.judge_copy(folder) {
             Ok(Some(keys)) => Ok(keys),
             Ok(None) => Err("it is a backup of another vault".to_owned()),
@@ -109,7 +112,14 @@ fn judge(workspace: &Workspace, copies: &Copies) -> Vec<Judged> {
         };
         (folder.display().to_string(), found)
     });
-    judged.collect()
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let is_named = |place: &Path| named.iter().any(|folder| whole(folder) == place);
+    let remembered = workspace.judge_backups()?.into_iter().filter(|one| !is_named(&one.place));
+    let remembered = remembered.map(|JudgedBackup { place, keys }| {
+        let unknown = || "it is out of reach; what was valid when it was made opens it".to_owned();
+        (place.display().to_string(), keys.ok_or_else(unknown))
+    });
+    Ok(judged.chain(remembered).collect())
 }
 
 fn backups_json(judged: &[Judged]) -> Vec<Value> {
@@ -144,8 +154,8 @@ fn complain_of_copies(judged: &[Judged], output: &Output) {
     }
     if judged.is_empty() {
         complain("Backups that were made before still open with the old passphrase.");
-    } else if judged.iter().any(|(_, found)| found.as_ref().is_ok_and(|k| !k.todays_passphrase)) {
-        complain("Bring these backups up to now, or destroy them.");
+    } else if !judged.iter().all(|(_, found)| found.as_ref().is_ok_and(|k| k.todays_passphrase)) {
+        complain("The old passphrase still opens backups: bring them up to now, or destroy them.");
     }
 }
 

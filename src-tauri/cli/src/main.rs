@@ -3,9 +3,10 @@
 //! Arguments are read here, use cases live in `lanthan-api`, words in the text files. Exit codes: 0
 //! done, 1 findings block, 2 usage, 3 refused input, 4 vault or passphrase, 5 internal.
 
-use std::process::ExitCode;
+use std::{alloc::System, process::ExitCode};
 
 use clap::Parser;
+use zeroizing_alloc::ZeroAlloc;
 
 mod args;
 mod backup;
@@ -24,8 +25,16 @@ mod questionnaire;
 mod scope;
 mod vault;
 
+/// What is freed is wiped: no piece of a passphrase stays behind where a text grew or was passed on.
+#[global_allocator]
+static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
+
 fn main() -> ExitCode {
+    let withdrawn = lanthan_api::follow_no_settings().and_then(|()| lanthan_api::hide_memory());
     let call = args::Call::parse();
+    if let Err(refused) = withdrawn {
+        return output::Failure::from(lanthan_api::Error::from(refused)).report();
+    }
     match commands::run(call.command) {
         Ok(code) => code,
         Err(failure) => failure.report(),

@@ -29,7 +29,7 @@ pub(crate) fn run(command: VaultCommand) -> Answer {
         VaultCommand::Create { folder, passphrase, output } => {
             let passphrase = passphrase::read(&passphrase, true)?;
             let (workspace, recovery) =
-                Workspace::create(&folder, &passphrase, KdfCost::default())?;
+                Workspace::create(&folder, &passphrase, KdfCost::measured())?;
             workspace.close()?;
             keys::tell_key("created", &folder, &recovery, &output);
             DONE

@@ -1,6 +1,6 @@
 //! Commands that change who may open the vault: a new key for everything, and what it leaves behind.
 
-use lanthan_api::{CopyKeys, KdfCost, Recovery, Rekey, Workspace};
+use lanthan_api::{CopyKeys, JudgedBackup, KdfCost, Recovery, Rekey, Workspace};
 use serde::Serialize;
 use tauri::{AppHandle, State};
 use ts_rs::TS;
@@ -8,15 +8,16 @@ use ts_rs::TS;
 use super::{error::Answer, shared::teller};
 use crate::session::Session;
 
-/// A backup within reach, and which of today's keys open it.
+/// A backup that the vault remembers, and which of today's keys open it; not known when it is out of
+/// reach and keys were changed at some time.
 #[derive(Debug, Serialize, TS)]
 #[ts(export)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BackupKeysDto {
     folder: String,
+    known: bool,
     passphrase: bool,
     recovery_key: bool,
-    vault_key: bool,
 }
 
 /// Draws a recovery key that opens nothing yet, for somebody who knows the passphrase.
@@ -42,7 +43,7 @@ pub(crate) fn rekey_vault(
         current: &current,
         new_passphrase: Some(&new),
         recovery: Recovery::Replace(&key),
-        cost: KdfCost::default(),
+        cost: KdfCost::measured(),
     };
     // Never while a copy is being made, which reads by the keys of before.
     session.beside(progress, |mut progress| {
@@ -50,22 +51,23 @@ pub(crate) fn rekey_vault(
     })
 }
 
-/// Which of today's keys open the backups that are known and within reach.
+/// Which of today's keys open the backups that the vault remembers.
 #[tauri::command(async)]
 pub(crate) fn backup_keys(session: State<'_, Session>) -> Answer<Vec<BackupKeysDto>> {
     session.with(|workspace| {
-        let known = workspace.backups()?.rows.into_iter();
-        // A stick that is not there now cannot be asked.
-        let judged = known.filter_map(|backup| {
-            let keys = workspace.judge_copy(&backup.place).ok()??;
-            let CopyKeys { todays_passphrase, todays_recovery_key, todays_vault_key } = keys;
-            Some(BackupKeysDto {
-                folder: backup.place.display().to_string(),
-                passphrase: todays_passphrase,
-                recovery_key: todays_recovery_key,
-                vault_key: todays_vault_key,
-            })
-        });
-        Ok(judged.collect())
+        let judged = workspace.judge_backups()?;
+        Ok(judged.into_iter().map(BackupKeysDto::from).collect())
     })
+}
+
+impl From<JudgedBackup> for BackupKeysDto {
+    fn from(JudgedBackup { place, keys }: JudgedBackup) -> Self {
+        let opens = |which: fn(CopyKeys) -> bool| keys.is_some_and(which);
+        Self {
+            folder: place.display().to_string(),
+            known: keys.is_some(),
+            passphrase: opens(|keys| keys.todays_passphrase),
+            recovery_key: opens(|keys| keys.todays_recovery_key),
+        }
+    }
 }

@@ -76,7 +76,7 @@ pub(crate) fn create_vault(
     folder: PathBuf,
     passphrase: String,
 ) -> Answer<String> {
-    let (workspace, recovery) = Workspace::create(&folder, &passphrase, KdfCost::default())?;
+    let (workspace, recovery) = Workspace::create(&folder, &passphrase, KdfCost::measured())?;
     session.hold(workspace)?;
     memory::remember(&folder);
     Ok(recovery.to_string())

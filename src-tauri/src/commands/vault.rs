@@ -105,7 +105,7 @@ pub(crate) fn open_with_recovery_key(
     new_passphrase: String,
 ) -> Answer<OpenVaultDto> {
     session.lock()?;
-    let cost = KdfCost::default();
+    let cost = KdfCost::measured();
     let opened = Workspace::open_with_recovery_key(&folder, &recovery_key, &new_passphrase, cost)?;
     session.hold(opened)?;
     memory::remember(&folder);
@@ -126,7 +126,8 @@ pub(crate) fn change_passphrase(
     current: String,
     new: String,
 ) -> Answer<()> {
-    session.with(|workspace| Ok(workspace.change_passphrase(&current, &new, KdfCost::default())?))
+    session
+        .with(|workspace| Ok(workspace.change_passphrase(&current, &new, KdfCost::measured())?))
 }
 
 /// Gives the open vault another recovery key and answers it.

@@ -17,6 +17,9 @@ mod damage;
 mod database;
 mod durable;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzzed;
+mod hidden;
 mod holder;
 mod keys;
 mod lock;
@@ -24,15 +27,18 @@ mod medium;
 mod migrate;
 mod object;
 pub mod outside;
+mod settings;
 mod table;
 mod vault;
 mod words;
 
 pub use damage::{Damage, DatabaseDamage};
 pub use error::VaultError;
+pub use hidden::hide_memory;
 pub use holder::{Elsewhere, Holder};
 pub use keys::{KdfCost, RecoveryKey, RecoveryKeyError};
 pub use object::{BadObjectId, Looking, Meta, ObjectId, StoredObject};
+pub use settings::follow_no_settings;
 pub use table::{
     backup::{BackupPlan, BackupRow},
     contents::Contents,
@@ -43,8 +49,8 @@ pub use table::{
     sight::MAX_THUMBNAIL_BYTES,
 };
 pub use vault::{
-    BackedUp, Backing, Checked, Copied, CopyKeys, Damaged, Info, Progress, ReadBackup, Recovery,
-    Register, Rehearsal, Rekey, Sealed, Standing, Stray, StrayKind, Vault,
+    BackedUp, Backing, Checked, Copied, CopyKeys, Damaged, Info, JudgedBackup, Progress,
+    ReadBackup, Recovery, Register, Rehearsal, Rekey, Sealed, Standing, Stray, StrayKind, Vault,
 };
 pub use words::{Piece, Query};
 

@@ -10,6 +10,8 @@
 //! key; its slots are as those of format 2. Deliberately absent: what a
 //! slot holds (see [`super::slot`]).
 
+use std::fmt;
+
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
@@ -144,15 +146,10 @@ impl Header {
         self.0[at..at + SLOT_LEN].copy_from_slice(slot);
     }
 
-    /// Names the passphrases that open it: the same for two headers that the same ones open, because
-    /// a slot is copied as it is. Says nothing about them.
-    pub(crate) fn passphrases(&self) -> [u8; 32] {
-        let mut hash = Sha256::new_with_prefix(b"lanthan passphrases v1");
-        for (number, slot) in self.slots().filter(|(_, slot)| slot.is_passphrase()) {
-            hash.update([number]);
-            hash.update(slot.0);
-        }
-        hash.finalize().into()
+    /// True when one secret of a kind opens both, which is seen without knowing it.
+    pub(crate) fn shares(&self, other: &Self, is_kind: fn(&Slot<'_>) -> bool) -> bool {
+        let own = || self.slots().map(|(_, slot)| slot).filter(is_kind);
+        other.slots().any(|(_, slot)| own().any(|own| own.has_the_secret_of(slot)))
     }
 
     /// What binds a slot to this header and its place there.
@@ -192,6 +189,12 @@ impl Header {
 
     fn u16_at(&self, at: usize) -> u16 {
         u16::from_le_bytes([self.0[at], self.0[at + 1]])
+    }
+}
+
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Header({})", self.generation())
     }
 }
 
@@ -298,13 +301,38 @@ mod tests {
         }
     }
 
-    impl std::fmt::Debug for Header {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            write!(f, "Header({})", self.generation())
-        }
-    }
-
     proptest! {
+        #[test]
+        fn whatever_stands_in_a_header_with_a_right_checksum_it_opens_by_its_own_key_or_not_at_all(
+            changes in proptest::collection::vec((0..SUM_AT, any::<u8>()), 0..12),
+        ) {
+            use crate::keys::{Keys, Way, previous, slot};
+            let key = Secret::zeroed();
+            let mut header = Header::new(&[7; 16]);
+            let way = Way::Passphrase("correct horse battery");
+            slot::fill(&mut header, 0, way, crate::KdfCost::SMALLEST, &key).unwrap();
+            let keys = Keys::derive(&key, &[7; 16], 0).unwrap();
+            header.seal(1, &keys.header);
+            let mut forged = header.clone();
+            for (at, byte) in changes {
+                // Cost is left alone: a forged one would be tried with up to 2 GiB.
+                let in_slots = (SLOTS_AT..PREVIOUS_AT).contains(&at);
+                let is_cost = in_slots && (4..16).contains(&((at - SLOTS_AT) % SLOT_LEN));
+                if !is_cost {
+                    forged.0[at] = byte;
+                }
+            }
+            let forged = with_right_sum(forged);
+            if let Ok(read) = Header::parse(forged.bytes()) {
+                let same = forged.0[..MAC_AT] == header.0[..MAC_AT];
+                prop_assert!(!read.is_genuine(&keys.header) || same);
+                for (number, slot) in read.slots().take(1) {
+                    let _ = slot.unlock(&read, number, way).unwrap();
+                }
+                let _ = previous::keys(&read, &key);
+            }
+        }
+
         #[test]
         fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..1100)) {
             prop_assert!(Header::parse(&bytes).is_err());

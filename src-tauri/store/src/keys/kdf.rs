@@ -4,6 +4,8 @@
 //! make opening take all memory or all day. Deliberately absent: judging how good a passphrase is
 //! beyond its length.
 
+use std::time::{Duration, Instant};
+
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
@@ -18,6 +20,18 @@ const MIN_MEMORY_KIB: u32 = 8 * 1024;
 const MAX_MEMORY_KIB: u32 = 2 * 1024 * 1024;
 const MAX_PASSES: u32 = 64;
 const MAX_LANES: u32 = 16;
+/// How long one guess at a passphrase takes at least on the computer where it is chosen, and at most
+/// unless that would make it too cheap.
+const WANTED: Duration = Duration::from_millis(700);
+const MOST: Duration = Duration::from_secs(1);
+/// What a guess never costs less than, however slow the computer is.
+const LEAST_PASSES: u32 = 3;
+const LEAST_MEMORY_KIB: u32 = 64 * 1024;
+/// What it never costs more than, however fast the computer is: the vault may be opened on another one.
+const MOST_PASSES: u32 = 12;
+/// How often the speed is measured; the fastest counts, since other programs only make it slower. A busy
+/// computer must not lead to a passphrase that is cheap to guess.
+const TRIALS: u32 = 3;
 
 /// How dear one guess at a passphrase is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +51,42 @@ impl Default for KdfCost {
 impl KdfCost {
     /// The lowest cost that is accepted: 8 MiB, one pass. For vaults that protect nothing.
     pub const SMALLEST: Self = Self { memory_kib: MIN_MEMORY_KIB, passes: 1, lanes: 1 };
+
+    /// The cost of a new passphrase on this computer: one guess takes 0.7 to 1 s. Between 64 and 256 MiB
+    /// and between 3 and 12 passes, whatever that takes. Measures for as long as three passes take.
+    #[must_use]
+    pub fn measured() -> Self {
+        let mut cost = Self { passes: 1, ..Self::default() };
+        loop {
+            match (fastest_of_trials(cost), cost.halved()) {
+                (Some(pass), _) => return Self::lasting(cost.memory_kib, pass),
+                // So much memory cannot be had.
+                (None, Some(less)) => cost = less,
+                // Whoever makes the slot is told why.
+                (None, None) => return Self { passes: LEAST_PASSES, ..cost },
+            }
+        }
+    }
+
+    /// The cost that lasts as long as wanted where one pass over so much memory takes `pass`. The time is
+    /// proportional to both.
+    fn lasting(memory_kib: u32, pass: Duration) -> Self {
+        let (mut cost, mut pass) = (Self { memory_kib, passes: 1, lanes: 1 }, pass);
+        while pass * LEAST_PASSES > MOST
+            && let Some(less) = cost.halved()
+        {
+            (cost, pass) = (less, pass / 2);
+        }
+        let passes = WANTED.as_nanos().div_ceil(pass.as_nanos().max(1));
+        let passes = u32::try_from(passes).unwrap_or(MOST_PASSES);
+        Self { passes: passes.clamp(LEAST_PASSES, MOST_PASSES), ..cost }
+    }
+
+    /// Half the memory; `None` below the least.
+    fn halved(self) -> Option<Self> {
+        let less = Self { memory_kib: self.memory_kib / 2, ..self };
+        (less.memory_kib >= LEAST_MEMORY_KIB).then_some(less)
+    }
 
     /// Accepts a cost read from a header; `None` outside of 8 MiB to 2 GiB, 1 to 64 passes, 1 to 16
     /// lanes.
@@ -67,13 +117,28 @@ impl KdfCost {
     /// Half the memory and twice the passes, for a computer that has too little memory; `None` below
     /// 64 MiB.
     pub(crate) fn with_less_memory(self) -> Option<Self> {
-        let less = Self {
-            memory_kib: self.memory_kib / 2,
-            passes: (self.passes * 2).min(MAX_PASSES),
-            lanes: self.lanes,
-        };
-        (less.memory_kib >= 64 * 1024).then_some(less)
+        let passes = (self.passes * 2).min(MAX_PASSES);
+        self.halved().map(|less| Self { passes, ..less })
     }
+}
+
+/// How long a guess at this cost takes when nothing else delays it; `None` when the memory cannot be had.
+fn fastest_of_trials(cost: KdfCost) -> Option<Duration> {
+    let trial = |_| {
+        let (begun, computed) = (Instant::now(), time_computed());
+        derive(b"a trial", &[0; 32], cost).ok()?;
+        let alone = time_computed().zip(computed).and_then(|(now, then)| now.checked_sub(then));
+        Some(alone.filter(|took| !took.is_zero()).unwrap_or_else(|| begun.elapsed()))
+    };
+    let trials: Option<Vec<_>> = (0..TRIALS).map(trial).collect();
+    trials?.into_iter().min()
+}
+
+/// How long this thread has computed, without the time in which it waited for its turn; `None` where the
+/// system does not tell it in a file (`proc_pid_schedstat(5)`, Linux).
+fn time_computed() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// Makes a key of 32 bytes.
@@ -146,6 +211,39 @@ mod tests {
         for (passes, lanes) in [(0, 1), (65, 1), (1, 0), (1, 17)] {
             assert!(KdfCost::new(8 * 1024, passes, lanes).is_none());
         }
+    }
+
+    #[test]
+    fn one_guess_takes_0_7_to_1_s_on_every_computer_between_the_bounds() {
+        for millis in 59..1334 {
+            let pass = Duration::from_millis(millis);
+            let cost = KdfCost::lasting(256 * 1024, pass);
+            let takes = pass * cost.passes * cost.memory_kib / (256 * 1024);
+            assert!((WANTED..=MOST).contains(&takes), "{millis} ms a pass: {cost:?}, {takes:?}");
+        }
+    }
+
+    #[test]
+    fn a_guess_is_never_cheaper_nor_dearer_than_the_bounds() {
+        let cost = |memory_mib: u32, pass| KdfCost::lasting(memory_mib * 1024, pass);
+        let (least, most) = ((64 * 1024, 3), (256 * 1024, 12));
+        for pass in [Duration::from_secs(2), Duration::from_hours(1)] {
+            let slowest = cost(256, pass);
+            assert_eq!((slowest.memory_kib, slowest.passes), least);
+        }
+        for pass in [Duration::from_millis(20), Duration::ZERO] {
+            let fastest = cost(256, pass);
+            assert_eq!((fastest.memory_kib, fastest.passes), most);
+        }
+        // Less memory than wished is made up for by passes.
+        assert_eq!(cost(64, Duration::from_millis(100)).passes, 7);
+    }
+
+    #[test]
+    fn what_is_measured_here_is_between_the_bounds() {
+        let KdfCost { memory_kib, passes, lanes } = KdfCost::measured();
+        assert!((LEAST_MEMORY_KIB..=256 * 1024).contains(&memory_kib), "{memory_kib} KiB");
+        assert!((LEAST_PASSES..=MOST_PASSES).contains(&passes) && lanes == 1, "{passes} passes");
     }
 
     #[test]

@@ -20,10 +20,12 @@ pub(crate) use copies::{Copies, Unlocked, remove_unfinished, write};
 pub(crate) use header::Header;
 pub use kdf::KdfCost;
 pub(crate) use kdf::accept;
+#[cfg(fuzzing)]
+pub(crate) use previous::keys as previous;
 pub(crate) use previous::wrap as wrap_previous;
 pub use recovery::{RecoveryKey, RecoveryKeyError};
 pub(crate) use slot::{
-    PASSPHRASE_SLOT, RECOVERY_SLOT, Slot, Way, fill_passphrase, fill_recovery, new_slots, refill,
+    PASSPHRASE_SLOT, RECOVERY_SLOT, Way, fill_passphrase, fill_recovery, new_slots, refill,
 };
 
 use crate::VaultError;

@@ -49,7 +49,7 @@ pub(crate) fn wrap(
 /// # Errors
 ///
 /// [`VaultError::HeaderDamaged`] when the record does not open.
-pub(super) fn keys(header: &Header, vault_key: &Secret) -> Result<Option<Keys>, VaultError> {
+pub(crate) fn keys(header: &Header, vault_key: &Secret) -> Result<Option<Keys>, VaultError> {
     let Some(record) = header.previous() else { return Ok(None) };
     let generation = header.key_generation().checked_sub(1).ok_or(VaultError::HeaderDamaged)?;
     let vault = header.vault();

@@ -106,6 +106,12 @@ impl Slot<'_> {
         Ok(opened.is_ok().then_some(key))
     }
 
+    /// The key that `way` is made into for this slot.
+    #[cfg(test)]
+    pub(crate) fn derived(self, way: Way<'_>) -> Result<Secret, VaultError> {
+        way.derive(&self.salt(), self.cost().ok_or(VaultError::HeaderDamaged)?)
+    }
+
     /// The cost that it was made with; `None` when it is outside of its bounds.
     fn cost(self) -> Option<KdfCost> {
         let u32_at = |at: usize| u32::from_le_bytes(std::array::from_fn(|i| self.0[at + i]));

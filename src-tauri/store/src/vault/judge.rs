@@ -4,7 +4,7 @@
 //! stays the same, and gets another one with another secret. Deliberately absent: whether the copy is
 //! whole (see [`super::rehearse`]).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Vault;
 use crate::{
@@ -21,6 +21,16 @@ pub struct CopyKeys {
     pub todays_recovery_key: bool,
     /// True when it is encrypted under today's vault key.
     pub todays_vault_key: bool,
+}
+
+/// A backup that the vault remembers, and which of today's keys open it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JudgedBackup {
+    /// Where it was made.
+    pub place: PathBuf,
+    /// Which keys open it; `None` when that cannot be said: it is not there now, or something else is,
+    /// and the keys of the vault were changed at some time.
+    pub keys: Option<CopyKeys>,
 }
 
 impl Vault {
@@ -47,15 +57,28 @@ impl Vault {
             None if self.is_older(theirs.newest()) => theirs.newest(),
             None => return Err(VaultError::HeaderDamaged),
         };
-        let shared = |is_kind: fn(&crate::keys::Slot<'_>) -> bool| {
-            let slots = || mine.slots().map(|(_, slot)| slot).filter(is_kind);
-            theirs.slots().any(|(_, slot)| slots().any(|own| own.has_the_secret_of(slot)))
-        };
         Ok(Some(CopyKeys {
-            todays_passphrase: shared(|slot| slot.is_passphrase()),
-            todays_recovery_key: shared(|slot| slot.is_recovery()),
+            todays_passphrase: mine.shares(theirs, |slot| slot.is_passphrase()),
+            todays_recovery_key: mine.shares(theirs, |slot| slot.is_recovery()),
             todays_vault_key: theirs.key_generation() == self.keys.generation,
         }))
+    }
+
+    /// The same of every backup that is remembered, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError`] when the database or the vault's own key files cannot be read.
+    pub fn judge_backups(&self) -> Result<Vec<JudgedBackup>> {
+        let is_first = Copies::read(&self.folder)?.genuine(&self.keys)?.generation() == 1;
+        // Where the key files were never written again, all that was ever made opens with them.
+        let first =
+            CopyKeys { todays_passphrase: true, todays_recovery_key: true, todays_vault_key: true };
+        let judged = self.backups()?.into_iter().map(|row| {
+            let keys = self.judge_copy(&row.place).ok().flatten();
+            JudgedBackup { keys: keys.or(is_first.then_some(first)), place: row.place }
+        });
+        Ok(judged.collect())
     }
 
     fn is_older(&self, header: &Header) -> bool {

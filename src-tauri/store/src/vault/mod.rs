@@ -38,7 +38,7 @@ use std::{
 pub use backup::{BackedUp, Backing};
 pub use check::{Checked, Damaged};
 pub use copy::Copied;
-pub use judge::CopyKeys;
+pub use judge::{CopyKeys, JudgedBackup};
 pub use open::Info;
 pub use original::Sealed;
 pub use register::{Register, Standing};

@@ -14,7 +14,7 @@ use lanthan_core::backup::{is_old, longest_days};
 use super::{BackedUp, Vault};
 use crate::{
     BackupPlan, BackupRow, Result, VaultError,
-    keys::{Copies, VaultId},
+    keys::{Copies, Header},
     table::backup as table,
 };
 
@@ -23,8 +23,7 @@ use crate::{
 pub struct Register {
     /// The backups, the newest first.
     pub rows: Vec<BackupRow>,
-    vault: VaultId,
-    passphrases: [u8; 32],
+    header: Header,
 }
 
 /// How a backup stands now.
@@ -45,8 +44,8 @@ impl Register {
     #[must_use]
     pub fn standing(&self, row: &BackupRow) -> Standing {
         match Copies::read(&row.place) {
-            Ok(copies) if copies.newest().vault() == self.vault => {
-                if copies.newest().passphrases() == self.passphrases {
+            Ok(copies) if copies.newest().vault() == self.header.vault() => {
+                if self.header.shares(copies.newest(), |slot| slot.is_passphrase()) {
                     Standing::There
                 } else {
                     Standing::OtherPassphrase
@@ -82,8 +81,8 @@ impl Vault {
     ///
     /// As [`Vault::backups`], and [`VaultError::HeaderDamaged`].
     pub fn backup_register(&self) -> Result<Register> {
-        let passphrases = Copies::read(&self.folder)?.genuine(&self.keys)?.passphrases();
-        Ok(Register { rows: self.backups()?, vault: self.keys.vault, passphrases })
+        let header = Copies::read(&self.folder)?.genuine(&self.keys)?.clone();
+        Ok(Register { rows: self.backups()?, header })
     }
 
     /// Remembers a backup that was made, and that those which it replaced are gone. A vault that is

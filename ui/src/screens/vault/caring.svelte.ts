@@ -33,7 +33,7 @@ export class Caring {
   work: Work | null = $state(null);
   /** Why the last work failed. */
   failure: unknown = $state(null);
-  /** Backups within reach that an earlier passphrase or recovery key still opens. */
+  /** Backups that an earlier passphrase or recovery key still opens, or may open. */
   earlier: BackupKeysDto[] = $state([]);
   backup: Outcome<BackupDto> | null = $state(null);
   rehearsal: Outcome<RehearsalDto> | null = $state(null);

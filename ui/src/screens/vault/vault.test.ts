@@ -318,13 +318,15 @@ describe("the keys of the vault", () => {
     const folder = "/media/usb/Evidence.lanthan";
     await show({
       backup_keys: () => [
-        { folder, passphrase: false, recoveryKey: true, vaultKey: true },
-        { folder: "/media/b", passphrase: true, recoveryKey: true, vaultKey: false },
+        { folder, known: true, passphrase: false, recoveryKey: true },
+        { folder: "/media/b", known: true, passphrase: true, recoveryKey: true },
+        { folder: "/media/away", known: false, passphrase: false, recoveryKey: false },
       ],
     });
     const note = await region("Passphrase and recovery key").findByRole("note");
     expect(note).toHaveTextContent(`${folder}: an earlier passphrase`);
     expect(note).not.toHaveTextContent("/media/b");
+    expect(note).toHaveTextContent("/media/away: out of reach now");
   });
 
   it("a new recovery key is shown once and closes only when two groups were typed back", async () => {

@@ -25,7 +25,7 @@ export const holder = { host: "PURCHASING-2", program: "Lanthan 0.1.0", since: "
 
 /** The last backup, which today's keys open. */
 export const backupKeys: BackupKeysDto[] = [
-  { folder: "/media/usb/Evidence.lanthan", passphrase: true, recoveryKey: true, vaultKey: true },
+  { folder: "/media/usb/Evidence.lanthan", known: true, passphrase: true, recoveryKey: true },
 ];
 
 /** A check that found nothing. */

@@ -6,6 +6,8 @@ mod dossiers;
 mod holders;
 mod ledger;
 mod life;
+#[cfg(target_os = "linux")]
+mod memory;
 mod migrations;
 mod originals;
 mod passphrases;

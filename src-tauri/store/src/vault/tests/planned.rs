@@ -225,6 +225,37 @@ fn the_register_says_how_each_backup_stands_and_what_its_rehearsal_found() {
 }
 
 #[test]
+fn a_new_key_for_everything_under_the_same_passphrase_does_not_make_a_backup_one_of_another() {
+    let (_place, _stick, mut vault) = with_plan(1);
+    back_up(&mut vault, 1).unwrap();
+    let recovery = vault.draw_recovery_key(PHRASE).unwrap();
+    let wish = crate::Rekey {
+        current: PHRASE,
+        new_passphrase: None,
+        recovery: crate::Recovery::Replace(&recovery),
+        cost: KdfCost::SMALLEST,
+    };
+    vault.rekey(&wish, &mut silent).unwrap();
+    let register = vault.backup_register().unwrap();
+    assert_eq!(register.standing(&register.rows[0]), Standing::There);
+}
+
+#[test]
+fn every_remembered_backup_is_judged_and_one_out_of_reach_is_named_once_keys_were_changed() {
+    let (place, _stick, mut vault) = with_plan(3);
+    let paths: Vec<_> = (1..=2).map(|day| back_up(&mut vault, day).unwrap().place).collect();
+    fs::rename(&paths[0], place.path().join("moved")).unwrap();
+    let judged = |vault: &Vault| {
+        let all = vault.judge_backups().unwrap().into_iter();
+        all.map(|one| (one.place, one.keys.map(|keys| keys.todays_passphrase))).collect::<Vec<_>>()
+    };
+    let (gone, there) = (paths[0].clone(), paths[1].clone());
+    assert_eq!(judged(&vault), [(there.clone(), Some(true)), (gone.clone(), Some(true))]);
+    vault.change_passphrase(PHRASE, "nine large blue stones", KdfCost::SMALLEST).unwrap();
+    assert_eq!(judged(&vault), [(there, Some(false)), (gone, None)]);
+}
+
+#[test]
 fn a_backup_that_was_put_back_to_an_older_state_is_not_what_was_made() {
     let (place, _stick, mut vault) = with_plan(1);
     let to = back_up(&mut vault, 1).unwrap().place;
