@@ -178,20 +178,118 @@ fn an_older_pack_or_the_same_is_refused() {
 }
 
 #[test]
-fn the_author_is_told_every_fault_with_its_file() {
+fn the_author_is_told_every_fault_with_its_file_its_line_and_what_mends_it() {
     let scene = Scene::new();
     scene.newer("2026.12", |_| ());
     let folder = scene.at("source-2026.12");
-    let check = || cli::run(args!["pack", "check", folder]);
-    edit(&folder.join("pack.toml"), "tier = \"1\"", "tier = \"1\"\ncolour = \"red\"");
-    check().refused(3, "pack-refused", "pack.toml: TOML parse error at line");
-    check().refused(3, "pack-refused", "colour");
-    edit(&folder.join("pack.toml"), "\ncolour = \"red\"", "");
-    edit(&folder.join("pack.toml"), "sources = [\"decree-792-14\"", "sources = [\"nowhere\"");
-    check().refused(3, "pack-refused", "cites nowhere, which is not listed");
-    edit(&folder.join("pack.toml"), "sources = [\"nowhere\"", "sources = [\"decree-792-14\"");
-    edit(&folder.join("pack.toml"), "verified-on = \"2026", "verified-on = \"2026-13");
-    check().refused(3, "pack-refused", "pack.toml");
+    let line_of = |file: &str, words: &str| {
+        let text = fs::read_to_string(folder.join(file)).unwrap();
+        text.lines().position(|line| line.contains(words)).unwrap() + 1
+    };
+    // File, what stands there, what is written instead, what the refusal says of it and of the mending.
+    for (file, from, to, says) in [
+        (
+            "pack.toml",
+            "tier = \"1\"",
+            "tier = \"1\"\ncolour = \"red\"",
+            "unknown field `colour`, expected one of",
+        ),
+        (
+            "pack.toml",
+            "\"general-licence\"\ntier",
+            "\"general-license\"\ntier",
+            "unknown variant `general-license`, expected one of `in-scope`",
+        ),
+        (
+            "pack.toml",
+            "[\"requested\", \"japan\"]",
+            "[\"requested\", \"jpn\"]",
+            "unknown variant `jpn`",
+        ),
+        (
+            "pack.toml",
+            "id = \"importer-introduction\"",
+            "id = \"end-user-introduction\"",
+            "stands twice: give one of them another id",
+        ),
+        (
+            "pack.toml",
+            "sources = [\"decree-792-14\"",
+            "sources = [\"nowhere\"",
+            "cites nowhere, which is not listed: add it to [sources]",
+        ),
+        (
+            "pack.toml",
+            "[\"2025-11-09\", \"2026-11-27\"]",
+            "[\"2027-11-09\", \"2026-11-27\"]",
+            "ends before it begins: the first day stands first",
+        ),
+        ("pack.toml", "verified-on = \"2026", "verified-on = \"2026-13", "pack.toml"),
+        (
+            "zh.toml",
+            "[requirement.item-photos]\ntitle",
+            "[requirement.item-photos]\nother",
+            "is missing in Chinese: write it in zh.toml",
+        ),
+        (
+            "scope.toml",
+            "contains = [\"Dy\", \"Tb\"]",
+            "contains = [\"Dy\", \"Xx\"]",
+            "names the element Xx, which goods.toml lacks: add",
+        ),
+        (
+            "checks.toml",
+            "id = \"names\"",
+            "id = \"namen\"",
+            "is none that this program can make: take it out",
+        ),
+    ] {
+        edit(&folder.join(file), from, to);
+        let ran = cli::run(args!["pack", "check", folder]);
+        ran.refused(3, "pack-refused", says);
+        // A text that one language lacks is named where the other language has it.
+        let at = if file == "zh.toml" { "en.toml" } else { file };
+        assert!(ran.err.contains(at) && ran.err.contains("line "), "{}", ran.err);
+        edit(&folder.join(file), to, from);
+    }
+    let twice = "id = \"end-user-introduction\"";
+    edit(&folder.join("pack.toml"), "id = \"importer-introduction\"", twice);
+    let ran = cli::run(args!["pack", "check", folder]);
+    let last = line_of("pack.toml", "id = \"party-chain-diagram\"");
+    let named = ran.err.split("pack.toml, line ").nth(1).and_then(|rest| rest.split(':').next());
+    let named: usize = named.and_then(|line| line.parse().ok()).unwrap_or_default();
+    let first = line_of("pack.toml", twice);
+    assert!((first + 1..last).contains(&named), "line {named} is not the second one: {}", ran.err);
+}
+
+#[test]
+fn a_newer_pack_that_renames_a_point_is_refused_unless_it_names_the_successor() {
+    let scene = Scene::new().trusting();
+    let rename = |folder: &Path| {
+        for file in ["pack.toml", "en.toml", "zh.toml"] {
+            let text = fs::read_to_string(folder.join(file)).unwrap();
+            let text = text.replace("item-photos", "pictures-of-the-item");
+            fs::write(folder.join(file), text).unwrap();
+        }
+    };
+    let file = scene.newer("2026.12", rename);
+    let ran = scene.on_vault(&["import", &file]);
+    ran.refused(
+        3,
+        "pack-refused",
+        "requirement item-photos of 2026.11 is not there any more: keep it",
+    );
+    assert_eq!(current(&scene), [("2026.11".to_owned(), true)]);
+    let file = scene.newer("2026.13", |folder| {
+        let text = fs::read_to_string(folder.join("pack.toml")).unwrap();
+        let at = text.find("[[requirement]]\nid = \"item-photos\"").unwrap();
+        let end = at + 1 + text[at + 1..].find("[[requirement]]").unwrap();
+        let old =
+            text[at..end].trim_end().to_owned() + "\nreplaced-by = \"finished-product-photos\"\n\n";
+        fs::write(folder.join("pack.toml"), text.replace(&text[at..end], &old)).unwrap();
+    });
+    let vanish = scene.on_vault(&["import", &file]).done().json()["vanish"].clone();
+    assert_eq!(vanish[0]["id"], "item-photos");
 }
 
 #[test]
@@ -217,6 +315,60 @@ fn an_overlay_adds_what_a_country_is_asked_and_can_be_taken_off() {
     assert!(!has("japan-supply-chain-annex"));
     let unknown = scene.on_vault(&["overlay", "--dossier", "test", "nowhere"]);
     unknown.refused(3, "unknown-overlay", "nowhere");
+}
+
+/// Takes a part that a pack may leave out away, and what rests on it.
+fn without(folder: &Path, parts: &[&str]) {
+    for part in parts {
+        fs::remove_file(folder.join(part)).unwrap();
+    }
+}
+
+#[test]
+fn only_the_dossiers_that_a_new_pack_touches_are_named() {
+    let scene = Scene::new().trusting();
+    let channel = OpenDossier::small().put("/id", json!("channel")).put("/title", json!("Channel"));
+    let channel =
+        channel.put("/situation", json!({"general-licence": true, "watch-listed": false}));
+    let _ = scene.vault.load(&channel.write(&scene.at("channel"))).done();
+    let file = scene.newer("2026.12", |folder| {
+        let narrower = "when = { all = [\"general-licence\", \"watch-listed\"] }";
+        edit(&folder.join("pack.toml"), "when = \"general-licence\"", narrower);
+    });
+    let looked = scene.on_vault(&["import", &file, "--dry-run"]).json();
+    let change =
+        json!([{"id": "general-licence-supplement", "before": "missing", "now": "not-applicable"}]);
+    let touched = looked["touched"].as_array().unwrap();
+    assert_eq!(touched.len(), 1, "{touched:#?}");
+    assert_eq!((&touched[0]["dossier"], &touched[0]["changes"]), (&json!("channel"), &change));
+    let told = scene.vault.run(args!["pack", "import", &file, "--dry-run"]).done().out;
+    assert!(told.contains("Channel") && !told.contains("Test order"), "{told}");
+}
+
+#[test]
+fn a_pack_without_tables_or_scope_rules_says_so_and_serves_all_else() {
+    let scene = Scene::new().trusting();
+    let file = scene.newer("2026.12", |folder| without(folder, &["scope.toml", "goods.toml"]));
+    let _ = scene.on_vault(&["import", &file]).done();
+    let _ = scene.on_vault(&["recheck", "--dossier", "test", "--adopt"]).done();
+    let list = scene.checklist();
+    assert_eq!(list["pack"], format!("{PACK} 2026.12"), "the checklist is there as ever");
+    let before = scene.vault.snapshot();
+    let out = scene.at("page");
+    let scope = |more: &[&str]| {
+        let words = args!["scope", "--dossier", "test"].into_iter();
+        scene.vault.run(words.chain(more.iter().map(Into::into)).collect())
+    };
+    for more in [&[][..], &["--adopt"], &["--out", out.to_str().unwrap()]] {
+        let ran = scope(more);
+        ran.refused(3, "no-scope-rules", "2026.12");
+        ran.advises("no-scope-rules");
+    }
+    assert!(!out.exists());
+    lanthan_tests::folder::unchanged(&scene.vault.snapshot(), &before, "the vault");
+    let _ = scene.on_vault(&["choose", PACK, "2026.11"]).done();
+    let _ = scene.on_vault(&["recheck", "--dossier", "test", "--adopt"]).done();
+    assert_eq!(scope(&["--json"]).done().json()["verdict"], "unknown");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use lanthan_tests::{args, cli, dossier::OpenDossier, tools, vault::TestVault};
+use lanthan_tests::{args, cli, dossier::OpenDossier, project, tools, vault::TestVault};
 use serde_json::{Value, json};
 
 const DAY: &str = "2026-11-25";
@@ -132,7 +132,7 @@ fn the_finding_is_printed_whole_and_remembered() {
     let answer = vault.run(print.clone()).json();
     assert_eq!(answer["verdict"], "not-listed");
     assert_eq!(answer["printed"]["ledger"]["number"], 1);
-    assert!(answer["printed"]["pages"].as_u64().unwrap() <= 3, "{answer}");
+    assert_eq!(answer["printed"]["pages"], 1, "it is short enough to be read");
     let names: Vec<_> = fs::read_dir(&out).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names, ["scope.pdf"]);
     let text = tools::praised("pdftotext", args!["-layout", out.join("scope.pdf"), "-"]);
@@ -147,6 +147,36 @@ fn the_finding_is_printed_whole_and_remembered() {
     let same = args!["scope", "--dossier", "test", "--day", DAY, "--out", &other, "--json"];
     let second = vault.run(same).json();
     assert_eq!(second["printed"]["sha256"], answer["printed"]["sha256"], "same bytes");
+}
+
+#[test]
+fn goods_that_stand_in_no_dossier_are_printed_without_a_vault() {
+    let place = project::place();
+    let page = |name: &str, words: &[&str]| {
+        let out = place.path().join(name);
+        let call = args!["scope", "--json", "--day", DAY, "--out", &out];
+        let ran = cli::run(call.into_iter().chain(words.iter().map(Into::into)));
+        (ran, out.join("scope.pdf"))
+    };
+    let motor = ["--form", "magnet", "--material", "ndfeb", "--build", "motor"];
+    let known = ["--name", "Fan motor", "--measured", "Dy 1.1 %; Tb 0; Ho 0", "--report", "No. 7"];
+    let (ran, file) = page("motor", &[&motor[..], &known[..]].concat());
+    let answer = ran.done().json();
+    assert_eq!(
+        (&answer["printed"]["pages"], &answer["printed"]["ledger"]),
+        (&json!(1), &Value::Null)
+    );
+    let text = tools::praised("pdftotext", args!["-layout", file, "-"]);
+    for said in ["Fan motor", "Generally outside", "motors or loudspeakers", "Decree 792"] {
+        assert!(text.contains(said), "{said} is not in:\n{text}");
+    }
+    let (ran, _) = page("motor", &MAGNET);
+    assert_eq!(ran.exit, 2, "a folder with something in it is left as it is: {}", ran.err);
+    let (ran, _) = page("refused", &["--form", "magent"]);
+    assert_eq!(ran.exit, 3, "{}", ran.err);
+    assert!(!place.path().join("refused").exists(), "what is refused leaves nothing");
+    let (ran, _) = page("to", &["--to", "supplier"]);
+    assert_eq!(ran.exit, 2, "without a dossier there is no party: {}", ran.err);
 }
 
 #[test]

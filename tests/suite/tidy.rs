@@ -322,6 +322,52 @@ fn nothing_tells_of_the_machine_that_it_was_made_on() {
     none(faults);
 }
 
+/// Words by which law would show in code. They stand in packs and calendars, each with its source.
+const LAW: [&str; 9] =
+    ["MOFCOM", "Decree", "decree", "公告", "条例", "商务部", "海关总署", "dysprosium", "镝"];
+
+/// The numbers of the law that are no other numbers: periods in working days, the decree.
+const LAW_NUMBERS: [&str; 2] = ["45", "792"];
+
+fn law_in(code: &str) -> Option<&str> {
+    let is_announcement = |word: &str| {
+        let (number, year) = word.split_once('/').or_else(|| word.split_once('-')).unzip();
+        let digits = |text: Option<&str>, most: usize| {
+            text.is_some_and(|text| {
+                (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+            })
+        };
+        digits(number, 2) && digits(year, 4) && year.is_some_and(|year| year.starts_with("20"))
+    };
+    let mut words = code.split(|c: char| !c.is_alphanumeric() && !"./-".contains(c));
+    let number = words.find(|word| LAW_NUMBERS.contains(word) || is_announcement(word));
+    LAW.into_iter().find(|word| code.contains(word)).or(number)
+}
+
+#[test]
+fn no_legal_number_and_no_name_of_a_law_stands_in_code() {
+    let mut faults = Vec::new();
+    for path in files_ending(&[".rs", ".ts", ".svelte"]) {
+        let product = path.starts_with("src-tauri/") || path.starts_with("ui/src/");
+        let kept = is_test(path) || is_generated(path) || path.contains("/testing/");
+        if !product || kept || path.ends_with(".test.ts") {
+            continue;
+        }
+        let whole = text(path);
+        let code = whole.split("#[cfg(test)]").next().unwrap();
+        for (number, line) in (1..).zip(code.lines()) {
+            let line = line.split("//").next().unwrap();
+            if let Some(found) = law_in(line) {
+                faults.push(format!("{path}:{number} says {found}: it belongs into a pack"));
+            }
+        }
+    }
+    none(faults);
+    assert_eq!(law_in("period(45)"), Some("45"));
+    assert_eq!(law_in("\"No. 18/2025\""), Some("18/2025"));
+    assert_eq!(law_in("450 + 1.45"), None);
+}
+
 #[test]
 fn the_top_level_holds_what_architecture_md_says() {
     let found: BTreeSet<&str> =

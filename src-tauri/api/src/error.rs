@@ -104,6 +104,9 @@ pub enum Error {
     /// A text is no public key.
     #[error("that is no public key of minisign: it is one line that begins with RW")]
     BadPublisherKey,
+    /// A pack has no rules for the scope question.
+    #[error("rule pack {0} says nothing of whether goods need a licence at all")]
+    NoScopeRules(String),
     /// The program carries no pack at all.
     #[error("this program carries no rule pack: install it again")]
     NoPack,
@@ -229,6 +232,7 @@ impl Error {
             Self::PackAltered { .. } => "pack-altered",
             Self::PackOlder { .. } => "pack-older",
             Self::BadPublisherKey => "bad-publisher-key",
+            Self::NoScopeRules(_) => "no-scope-rules",
             Self::NoPack => "no-pack",
             Self::NoSuchDossier(_) => "no-such-dossier",
             Self::DossierExists(_) => "dossier-exists",
@@ -298,6 +302,7 @@ impl Error {
             | Self::Field(_)
             | Self::UnknownPack(_)
             | Self::UnknownOverlay(_)
+            | Self::NoScopeRules(_)
             | Self::NotAPack(_)
             | Self::Imported(_)
             | Self::PackUnsigned { .. }

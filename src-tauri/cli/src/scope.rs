@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 use jiff::civil::Date;
-use lanthan_api::{Error, packs::Packs, scope::Printed};
+use lanthan_api::{Error, LedgerHead, packs::Packs, scope::Page};
 use lanthan_core::{
     dossier::Specification,
     field::FieldError,
@@ -43,10 +43,10 @@ pub(crate) struct ScopeCall {
     #[arg(long, requires = "vault")]
     adopt: bool,
     /// Write the finding as a page in both languages into this folder; it must not exist or be empty
-    #[arg(long, value_name = "DIR", requires = "vault")]
+    #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// For which party the page is, by its id; for the firm's own files when left out
-    #[arg(long, value_name = "PARTY", requires = "out")]
+    #[arg(long, value_name = "PARTY", requires_all = ["out", "vault"])]
     to: Option<String>,
     #[command(flatten)]
     goods: Described,
@@ -60,6 +60,9 @@ pub(crate) struct ScopeCall {
 #[derive(Debug, Args)]
 #[group(multiple = true, conflicts_with = "vault")]
 struct Described {
+    /// What the goods are called; stands on the page
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
     /// magnet, metal, alloy, target, oxide, compound or other
     #[arg(long, value_name = "WORD")]
     form: Option<String>,
@@ -85,6 +88,7 @@ impl Described {
         let mut item = Specification::default();
         let others = self.others_absent.then(|| "yes".to_owned());
         let typed = [
+            ("name", "name", &self.name),
             ("family", "form", &self.form),
             ("material", "material", &self.material),
             ("build", "build", &self.build),
@@ -107,9 +111,19 @@ pub(crate) fn run(call: ScopeCall) -> Result<ExitCode, Failure> {
     let (Some(vault), Some(dossier)) = (call.vault, call.dossier) else {
         let packs = Packs::carried().map_err(Error::from)?;
         let pack = packs.all().next().ok_or(Error::NoPack)?;
-        let facts = Facts::of(&call.goods.specification()?, pack);
+        let goods = call.goods.specification()?;
         let id = ItemId::new("1").map_err(Error::from)?;
-        tell(pack, day, None, &[(id, judge(facts, pack, day))], None, &call.output);
+        let finding = judge(Facts::of(&goods, pack), pack, day);
+        let page = call.out.map(|out| lanthan_api::scope::print(pack, goods, &out, day));
+        let page = page.transpose()?;
+        tell(
+            pack,
+            day,
+            None,
+            &[(id, finding)],
+            page.as_ref().map(|page| (page, None)),
+            &call.output,
+        );
         return Ok(ExitCode::SUCCESS);
     };
     let OneVault { vault, passphrase, read_only } =
@@ -129,7 +143,8 @@ pub(crate) fn run(call: ScopeCall) -> Result<ExitCode, Failure> {
     let (dossier, _) = workspace.dossier(&id)?;
     let pack = workspace.pack_of(&dossier)?;
     let findings = workspace.scope(&dossier, day)?;
-    tell(pack, day, Some(&id), &findings, printed.as_ref(), &call.output);
+    let page = printed.as_ref().map(|one| (&one.page, Some(&one.ledger)));
+    tell(pack, day, Some(&id), &findings, page, &call.output);
     workspace.close()?;
     Ok(ExitCode::SUCCESS)
 }
@@ -139,7 +154,7 @@ fn tell(
     day: Date,
     dossier: Option<&DossierId>,
     findings: &[(ItemId, Finding<'_>)],
-    printed: Option<&Printed>,
+    printed: Option<(&Page, Option<&LedgerHead>)>,
     output: &Output,
 ) {
     let verdict = scope::together(findings.iter().map(|(_, finding)| &finding.verdict));
@@ -156,10 +171,10 @@ fn tell(
                 .collect::<serde_json::Map<_, _>>(),
             "register": register(pack, day).iter().map(|one| status_json(pack, one)).collect::<Vec<_>>(),
             "statusAdvice": text(&pack.say("status.advice")),
-            "printed": printed.map(|printed| json!({
-                "name": printed.file.name, "sizeBytes": printed.file.size_bytes,
-                "sha256": printed.file.sha256, "pages": printed.pages,
-                "ledger": {"number": printed.ledger.seq, "hash": printed.ledger.hash},
+            "printed": printed.map(|(page, ledger)| json!({
+                "name": page.file.name, "sizeBytes": page.file.size_bytes,
+                "sha256": page.file.sha256, "pages": page.pages,
+                "ledger": ledger.map(crate::vault::ledger_json),
             })),
         }));
         return;
@@ -170,8 +185,8 @@ fn tell(
     for line in unknown_lines(pack, day) {
         say(&line);
     }
-    if let Some(printed) = printed {
-        say(&format!("written: {} (pages: {})", printed.file.name, printed.pages));
+    if let Some((page, _)) = printed {
+        say(&format!("written: {} (pages: {})", page.file.name, page.pages));
     }
 }
 

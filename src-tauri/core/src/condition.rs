@@ -5,8 +5,13 @@
 //! that nobody has settled is *unknown*, never silently false. Deliberately absent: the sentences;
 //! they are texts of the pack under `fact.<word>.yes` and `.no`.
 
+use std::fmt;
+
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, IntoDeserializer, MapAccess, Visitor},
+};
 
 use crate::{
     dossier::{Dossier, Role},
@@ -50,8 +55,7 @@ choice! {
 }
 
 /// When a requirement applies.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// One fact.
     Fact(Fact),
@@ -70,6 +74,45 @@ pub enum Condition {
         /// The part.
         not: Box<Condition>,
     },
+}
+
+/// Read by hand, so that an author is told which word is none and which there are.
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(untrusted: D) -> Result<Self, D::Error> {
+        untrusted.deserialize_any(Written)
+    }
+}
+
+struct Written;
+
+impl<'de> Visitor<'de> for Written {
+    type Value = Condition;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a word such as \"has-trader\", or a table with `all`, `any` or `not`")
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<Condition, E> {
+        Fact::deserialize(word.into_deserializer()).map(Condition::Fact)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Condition, A::Error> {
+        let Some(key) = map.next_key::<String>()? else {
+            return Err(Error::custom("an empty condition: write `all`, `any` or `not`"));
+        };
+        let condition = match key.as_str() {
+            "all" => Condition::All { all: map.next_value()? },
+            "any" => Condition::Any { any: map.next_value()? },
+            "not" => Condition::Not { not: map.next_value()? },
+            other => return Err(Error::unknown_field(other, &["all", "any", "not"])),
+        };
+        match map.next_key::<String>()? {
+            None => Ok(condition),
+            Some(more) => Err(Error::custom(format!(
+                "`{more}` beside `{key}`: put one of them into the other"
+            ))),
+        }
+    }
 }
 
 /// Yes, no, or not settled.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use lanthan_api::scope::Printed;
+use lanthan_api::scope::{Page, Printed};
 use lanthan_core::{
     dossier::Dossier,
     id::{DossierId, ItemId, PartyId},
@@ -188,7 +188,7 @@ pub(crate) fn print_scope(
 ) -> Answer<PrintedDto> {
     session.with(|workspace| {
         let printed = workspace.print_scope(&dossier, recipient.as_ref(), &folder, today())?;
-        let Printed { file: GivenFile { name, .. }, pages, ledger } = printed;
+        let Printed { page: Page { file: GivenFile { name, .. }, pages }, ledger } = printed;
         let folder = folder.display().to_string();
         Ok(PrintedDto { folder, name, pages, ledger_number: ledger.seq })
     })

@@ -14,7 +14,9 @@ use jiff::civil::Date;
 use lanthan_core::{
     dossier::{Dossier, OverlayRef, PackRef},
     id::{PackId, RequirementId},
-    pack::{Difference, Overlay, OverlayKind, Pack, PackError, compare_versions, is_version},
+    pack::{
+        Difference, Fault, Overlay, OverlayKind, Pack, PackError, compare_versions, is_version,
+    },
     regrade::Regraded,
     text::Bilingual,
 };
@@ -268,7 +270,8 @@ pub fn check(files: &PackFiles, over: Option<&PackFiles>) -> Result<(PackId, Str
         let missing =
             || Error::NotAPack(format!("it is an overlay: name the pack {}", overlay.over));
         let base = Held::read(over.ok_or_else(missing)?).map_err(Error::Imported)?.pack;
-        base.with(&[&overlay]).map_err(Error::Imported)?;
+        let laid = base.with(&[&overlay]);
+        laid.map_err(|fault| Error::Imported(fault.found(&files.all())))?;
         return Ok((overlay.id, overlay.version));
     }
     let pack = from_outside(files)?;
@@ -282,7 +285,8 @@ fn from_outside(files: &PackFiles) -> Result<Pack> {
         return Ok(pack);
     }
     let fault = format!("\"{}\" is no version: write numbers with dots", pack.version);
-    Err(Error::Imported(PackError::NotWhole(vec![fault])))
+    let fault = PackError::NotWhole(vec![Fault::of_pack(fault)]);
+    Err(Error::Imported(fault.found(&files.all())))
 }
 
 /// Writes the file that is to be signed into a new or empty folder.

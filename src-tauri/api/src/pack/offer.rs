@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::civil::Date;
 use lanthan_core::{
     id::{DossierId, PackId, RequirementId},
-    pack::{Difference, Overlay, Pack, compare_versions},
+    pack::{Difference, Overlay, Pack, PackError, compare_versions},
     regrade::{Regraded, regrade},
     text::Bilingual,
 };
@@ -125,6 +125,11 @@ impl Workspace {
         let mut titles = Vec::new();
         if instead_of.is_some() {
             let now = &self.current(&pack.id)?.pack;
+            let renamed = now.renamed_in(&pack);
+            if !renamed.is_empty() {
+                let refused = PackError::NotWhole(renamed).found(&signed.files.all());
+                return Err(Error::Imported(refused));
+            }
             difference = now.difference(&pack);
             touched = self.touched(&pack, day)?;
             let changes: Vec<&Regraded> = touched.iter().flat_map(|one| &one.changes).collect();

@@ -3,7 +3,7 @@
 //! For people: which points appear, change or vanish, and how announcements stand now. Deliberately
 //! absent: sentences, and which dossiers it touches (see [`crate::checklist::regrade`]).
 
-use super::{ListedGoods, Pack, PartDifference, Requirement, ScopeRule};
+use super::{Fault, ListedGoods, Pack, PartDifference, Requirement, ScopeRule};
 use crate::id::RequirementId;
 
 /// What changes from one version of a pack to another.
@@ -119,6 +119,18 @@ impl Pack {
             found.map(|rule| rule.id.clone()).collect()
         };
         both(only(self, newer), only(newer, self))
+    }
+
+    /// Requirements of this pack whose ids a newer version no longer has: what was answered to them would
+    /// hang in the air, so each must at least name its successor.
+    #[must_use]
+    pub fn renamed_in(&self, newer: &Self) -> Vec<Fault> {
+        let gone = self.requirements.iter().filter(|one| newer.requirement(&one.id).is_none());
+        gone.map(|Requirement { id, .. }| {
+            let says = format!("requirement {id} of {} is not there any more", self.version);
+            Fault::of_pack(format!("{says}: keep it, with replaced-by when another took its place"))
+        })
+        .collect()
     }
 
     fn aspects(&self, before: &Requirement, newer: &Self, now: &Requirement) -> Vec<Aspect> {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Mark, Pack, PackError, files::shape};
+use super::{Fault, Mark, Pack, PackError, files::shape};
 use crate::text::Bilingual;
 
 /// The file that holds them.
@@ -140,11 +140,11 @@ impl Goods {
     }
 
     /// Everything that keeps the tables from being whole.
-    pub(super) fn faults(&self, pack: &Pack) -> Vec<String> {
+    pub(super) fn faults(&self, pack: &Pack) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut seen = BTreeSet::new();
         for Element { symbol, name, line } in &self.elements {
-            let mut fault = |what: String| faults.push(format!("{FILE}, line {line}: {what}"));
+            let mut fault = |what: String| faults.push(Fault::at_line(FILE, *line, what));
             if !seen.insert(symbol.as_str()) {
                 fault(format!("the element {symbol} stands twice: remove one of them"));
             }
@@ -157,9 +157,7 @@ impl Goods {
             let again = !seen.insert((&one.code, &one.announcement));
             let line = one.line;
             faults.extend(
-                one.faults(pack, again)
-                    .into_iter()
-                    .map(|what| format!("{FILE}, line {line}: {what}")),
+                one.faults(pack, again).into_iter().map(|what| Fault::at_line(FILE, line, what)),
             );
         }
         faults

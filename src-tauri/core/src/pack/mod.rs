@@ -16,6 +16,7 @@ mod own_side;
 mod part_difference;
 mod parts;
 mod party_list;
+mod place;
 mod read;
 mod requirement;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use overlay::{Overlay, OverlayKind};
 pub use own_side::{OwnQuestion, OwnSideRules};
 pub use part_difference::{Part, PartDifference};
 pub use party_list::{ListKind, PartyList, PartyLists};
+pub use place::Fault;
 pub use requirement::{Basis, BasisKind, Demand, Mark, Needs, Requirement, Risk, Tier};
 pub use scope::{PracticeLimit, ScopeRule, ScopeRules, Verdict};
 pub use statement::{BlockRule, StatementRule};
@@ -111,8 +113,21 @@ pub enum PackError {
         found: u32,
     },
     /// Something is missing or used twice; everything found is listed.
-    #[error("the pack is not whole: {}", .0.join("; "))]
-    NotWhole(Vec<String>),
+    #[error("the pack is not whole: {}", listed(.0))]
+    NotWhole(Vec<Fault>),
+}
+
+fn listed(faults: &[Fault]) -> String {
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ")
+}
+
+impl PackError {
+    /// The same, with the line of each fault that was not found in a file yet.
+    #[must_use]
+    pub fn found(self, untrusted: &Files<'_>) -> Self {
+        let Self::NotWhole(faults) = self else { return self };
+        Self::NotWhole(faults.into_iter().map(|fault| fault.found(untrusted)).collect())
+    }
 }
 
 impl Pack {

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Announcement, Demand, Pack, PackError, Requirement, Tier, read::open};
+use super::{
+    Announcement, CHINESE, Demand, ENGLISH, Fault, Pack, PackError, Requirement, STRUCTURE, Tier,
+    read::open,
+};
 use crate::{
     dossier::{Dossier, Role},
     id::{PackId, RequirementId},
@@ -118,14 +121,18 @@ impl Overlay {
             ..
         }: Written = written;
         if !super::is_version(&version) {
-            faults
-                .push(format!("\"{version}\" is no version: write numbers with dots, as 2026.11"));
+            let says = format!("\"{version}\" is no version: write numbers with dots, as 2026.11");
+            faults.push(Fault::of_pack(says));
         }
         if suits.is_empty() {
-            faults.push("it does not say what it suits".to_owned());
+            let says = "it does not say what it suits: write suits = [\"…\"]";
+            faults.push(Fault::of_pack(says.to_owned()));
         }
         if !faults.is_empty() {
-            return Err(PackError::NotWhole(faults));
+            let texts = [untrusted_structure, untrusted_en, untrusted_zh];
+            let [pack, en, zh] = [STRUCTURE, ENGLISH, CHINESE];
+            let files = [(pack, texts[0]), (en, texts[1]), (zh, texts[2])];
+            return Err(PackError::NotWhole(faults).found(&files));
         }
         Ok(Self {
             id,
@@ -191,14 +198,18 @@ impl Pack {
         if faults.is_empty() { Ok(whole) } else { Err(PackError::NotWhole(faults)) }
     }
 
-    fn lay(&mut self, overlay: &Overlay, faults: &mut Vec<String>) {
+    fn lay(&mut self, overlay: &Overlay, faults: &mut Vec<Fault>) {
         let id = &overlay.id;
+        let table = |name, key: &str, says| Fault::in_table(name, key, says);
         if overlay.over != self.id {
-            faults.push(format!("{id} is to be laid over {}, not over {}", overlay.over, self.id));
+            let (over, own) = (&overlay.over, &self.id);
+            let says = format!("{id} is to be laid over {over}, not over {own}: choose that pack");
+            faults.push(Fault::of_pack(says));
         }
         for change in &overlay.changes {
             if let Err(fault) = self.change(change) {
-                faults.push(format!("{id}: {fault}"));
+                let wanted = change.requirement.as_str();
+                faults.push(table("change", wanted, format!("{id}: {fault}")));
             }
         }
         self.requirements.extend(overlay.requirements.iter().cloned());
@@ -209,12 +220,14 @@ impl Pack {
                 .insert(key.clone(), source.clone())
                 .is_some_and(|known| known != *source)
             {
-                faults.push(format!("{id}: the source {key} says something else in the pack"));
+                let says = format!("{id}: the source {key} says something else in the pack");
+                faults.push(table("sources", key, format!("{says}: give it another id")));
             }
         }
         for (key, text) in &overlay.texts {
             if self.texts.insert(key.clone(), text.clone()).is_some_and(|known| known != *text) {
-                faults.push(format!("{id}: the text {key} stands in the pack already"));
+                let says = format!("{id}: the text {key} stands in the pack already: take it out");
+                faults.push(Fault::in_text(key, says));
             }
         }
     }
@@ -222,11 +235,15 @@ impl Pack {
     fn change(&mut self, change: &Change) -> Result<(), String> {
         let wanted = &change.requirement;
         let Some(known) = self.requirements.iter_mut().find(|known| known.id == *wanted) else {
-            return Err(format!("there is no requirement {wanted} to change"));
+            return Err(format!(
+                "there is no requirement {wanted} to change: name one of the pack"
+            ));
         };
         if let Some(demand) = change.demand {
             if demand > known.demand {
-                return Err(format!("the change of {wanted} asks for less than the pack"));
+                return Err(format!(
+                    "the change of {wanted} asks for less than the pack: ask for more, or take it out"
+                ));
             }
             known.demand = demand;
             if demand == Demand::Required {
@@ -235,7 +252,7 @@ impl Pack {
         }
         if let Some(tier) = change.tier {
             if known.tier == Tier::Never {
-                return Err(format!("{wanted} never leaves the house"));
+                return Err(format!("{wanted} never leaves the house: take its tier out"));
             }
             known.tier = tier;
         }
@@ -259,7 +276,7 @@ mod tests {
 
     fn faults(overlay: &Overlay) -> String {
         match bare().with(&[overlay]) {
-            Err(PackError::NotWhole(faults)) => faults.join("\n"),
+            Err(PackError::NotWhole(faults)) => super::super::listed(&faults),
             other => panic!("{other:?}"),
         }
     }

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{
-    Announcement, CHINESE, ENGLISH, FORMAT, Files, Goods, Pack, PackError, Requirement, STRUCTURE,
-    StatementRule,
+    Announcement, CHINESE, ENGLISH, FORMAT, Fault, Files, Goods, Pack, PackError, Requirement,
+    STRUCTURE, StatementRule,
     files::{self, shape},
+    place::{About, other_language},
 };
 use crate::{id::PackId, text::Bilingual};
 
@@ -89,12 +90,13 @@ impl Pack {
             texts,
         };
         faults.extend(pack.faults());
-        if faults.is_empty() { Ok(pack) } else { Err(PackError::NotWhole(faults)) }
+        let broken = |faults| Err(PackError::NotWhole(faults).found(untrusted));
+        if faults.is_empty() { Ok(pack) } else { broken(faults) }
     }
 }
 
 /// A structure, its sentences by their keys, and what one language lacks.
-type Opened<T> = (T, BTreeMap<String, Bilingual>, Vec<String>);
+type Opened<T> = (T, BTreeMap<String, Bilingual>, Vec<Fault>);
 
 /// Reads the three files that packs and overlays have in common.
 ///
@@ -125,16 +127,16 @@ pub(super) fn open<T: DeserializeOwned>(
 fn join(
     en: &toml::Table,
     zh: &toml::Table,
-    faults: &mut Vec<String>,
+    faults: &mut Vec<Fault>,
 ) -> BTreeMap<String, Bilingual> {
     let (mut left, mut right) = (BTreeMap::new(), BTreeMap::new());
-    flatten("", en, &mut left, faults);
-    flatten("", zh, &mut right, faults);
-    for key in left.keys().filter(|key| !right.contains_key(*key)) {
-        faults.push(format!("text {key} is missing in Chinese"));
-    }
-    for key in right.keys().filter(|key| !left.contains_key(*key)) {
-        faults.push(format!("text {key} is missing in English"));
+    flatten(ENGLISH, "", en, &mut left, faults);
+    flatten(CHINESE, "", zh, &mut right, faults);
+    // Led to the sentence that is there: beside it one sees what to write in the other file.
+    for (file, key, other) in one_sided(&left, &right) {
+        let lacking = if file == ENGLISH { "Chinese" } else { "English" };
+        let says = format!("text {key} is missing in {lacking}: write it in {other}");
+        faults.push(Fault::new(About::Text(file, key), says));
     }
     left.into_iter()
         .filter_map(|(key, en)| {
@@ -144,22 +146,44 @@ fn join(
         .collect()
 }
 
+/// What only one language has, with its file, and the file that lacks it.
+fn one_sided(
+    left: &BTreeMap<String, String>,
+    right: &BTreeMap<String, String>,
+) -> Vec<(&'static str, String, &'static str)> {
+    let lacks = |file: &'static str, of: &BTreeMap<String, String>, from: &BTreeMap<_, _>| {
+        let keys = of.keys().filter(|key| !from.contains_key(*key));
+        keys.map(|key| (file, key.clone(), other_language(file))).collect::<Vec<_>>()
+    };
+    [lacks(ENGLISH, left, right), lacks(CHINESE, right, left)].concat()
+}
+
 fn flatten(
+    file: &'static str,
     prefix: &str,
     table: &toml::Table,
     into: &mut BTreeMap<String, String>,
-    faults: &mut Vec<String>,
+    faults: &mut Vec<Fault>,
 ) {
+    let mut fault = |key: &str, says: String| {
+        faults.push(Fault::new(About::Text(file, key.to_owned()), says));
+    };
+    let mut tables = Vec::new();
     for (key, value) in table {
         let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
         match value {
-            toml::Value::Table(inner) => flatten(&key, inner, into, faults),
+            toml::Value::Table(inner) => tables.push((key, inner)),
             toml::Value::String(text) if !text.trim().is_empty() => {
                 into.insert(key, text.trim().to_owned());
             }
-            toml::Value::String(_) => faults.push(format!("text {key} is empty")),
-            _ => faults.push(format!("text {key} is not a text")),
+            toml::Value::String(_) => {
+                fault(&key, format!("text {key} is empty: write it, or take its line out"));
+            }
+            _ => fault(&key, format!("text {key} is not a text: put it in quotation marks")),
         }
+    }
+    for (key, inner) in tables {
+        flatten(file, &key, inner, into, faults);
     }
 }
 
@@ -172,7 +196,7 @@ mod tests {
 
     fn faults(pack: &str, en: &str, zh: &str) -> Vec<String> {
         match Pack::read(pack, en, zh) {
-            Err(PackError::NotWhole(faults)) => faults,
+            Err(PackError::NotWhole(faults)) => faults.iter().map(Fault::to_string).collect(),
             other => panic!("{other:?}"),
         }
     }
@@ -205,10 +229,10 @@ mod tests {
     fn a_text_in_one_language_is_named() {
         let faults = faults(BARE, "[a]\nb = \"x\"\nc = \" \"", "[a]\nd = \"x\"\ne = 1");
         for fault in [
-            "text a.b is missing in Chinese",
-            "text a.d is missing in English",
-            "text a.c is empty",
-            "text a.e is not a text",
+            "en.toml, line 2: text a.b is missing in Chinese: write it in zh.toml",
+            "zh.toml, line 2: text a.d is missing in English: write it in en.toml",
+            "en.toml, line 3: text a.c is empty: write it, or take its line out",
+            "zh.toml, line 3: text a.e is not a text: put it in quotation marks",
         ] {
             assert!(faults.iter().any(|found| found == fault), "{fault}");
         }

@@ -26,10 +26,7 @@ pub(crate) fn bare() -> Pack {
         };
         let before = texts.len();
         for fault in wanted {
-            let Some(key) = fault.strip_prefix("text ").and_then(|f| f.strip_suffix(" is missing"))
-            else {
-                panic!("{fault}");
-            };
+            let Some(key) = fault.missing() else { panic!("{fault}") };
             let quoted: Vec<String> = key.split('.').map(|part| format!("\"{part}\"")).collect();
             texts.insert(key.to_owned(), format!("{} = \"Word\"\n", quoted.join(".")));
         }

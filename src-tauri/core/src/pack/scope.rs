@@ -90,7 +90,7 @@ fn percent<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Percent, D::Erro
 }
 
 /// The sentences that the judgement looks up, beside one for each rule.
-pub(super) const SENTENCES: [&str; 34] = [
+pub(super) const SENTENCES: [&str; 37] = [
     "verdict.in-scope",
     "verdict.outside",
     "verdict.not-listed",
@@ -122,6 +122,9 @@ pub(super) const SENTENCES: [&str; 34] = [
     "paper.answers",
     "paper.matched",
     "paper.excluded",
+    "paper.beside",
+    "paper.not-so",
+    "paper.sources",
     "paper.open",
     "paper.status",
     "paper.own-files",
@@ -151,24 +154,23 @@ impl ScopeRule {
         pack.say(&format!("scope.rule.{}", self.id))
     }
 
-    /// Everything that keeps it from being whole.
+    /// Everything that keeps it from being whole, in words that follow its id.
     pub(super) fn faults(&self, pack: &Pack) -> Vec<String> {
-        let id = &self.id;
         let mut faults = Vec::new();
         for symbol in self.contains.iter().chain(&self.lacks) {
             if pack.goods.element(symbol).is_none() {
-                faults.push(format!("scope rule {id} names the element {symbol}, which goods.toml lacks: add an [[element]] there"));
+                faults.push(format!(
+                    "names the element {symbol}, which goods.toml lacks: add an [[element]] there"
+                ));
             }
         }
         for code in &self.goods {
             if !pack.goods.listed.iter().any(|one| one.code == *code) {
-                faults.push(format!(
-                    "scope rule {id} names {code}, which goods.toml lacks: add it there"
-                ));
+                faults.push(format!("names {code}, which goods.toml lacks: add it there"));
             }
         }
         if self.verdict == Verdict::InScope && self.goods.is_empty() {
-            faults.push(format!("scope rule {id} says in-scope and names no line of goods.toml"));
+            faults.push("says in-scope and names no line of goods.toml: write goods".to_owned());
         }
         let speaks = !self.form.is_empty()
             || !self.material.is_empty()
@@ -176,7 +178,7 @@ impl ScopeRule {
             || !self.contains.is_empty()
             || !self.lacks.is_empty();
         if !speaks {
-            faults.push(format!("scope rule {id} has no condition"));
+            faults.push("has no condition: write form, build or contains".to_owned());
         }
         faults
     }

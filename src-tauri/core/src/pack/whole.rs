@@ -8,7 +8,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::{
-    BasisKind, BlockRule, Demand, Mark, Pack, Requirement, Risk, StatementRule, Tier, field_label,
+    BasisKind, BlockRule, Demand, Fault, Mark, Pack, Requirement, Risk, STRUCTURE, StatementRule,
+    Tier, field_label, place::About,
 };
 use crate::{
     condition::Condition,
@@ -22,6 +23,9 @@ use crate::{
     text::fill_side,
 };
 
+/// A table of the pack: its file, its kind and its id.
+pub(super) type Spot<'a> = (&'static str, &'static str, &'a str);
+
 /// What was looked at so far.
 pub(super) struct Look<'a> {
     pub(super) pack: &'a Pack,
@@ -30,12 +34,12 @@ pub(super) struct Look<'a> {
     pub(super) wanted: BTreeSet<String>,
     /// Field keys that must be known and have a label.
     pub(super) fields: BTreeSet<String>,
-    pub(super) faults: Vec<String>,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl Pack {
     /// Everything that keeps the pack from being whole; empty when it is.
-    pub(super) fn faults(&self) -> Vec<String> {
+    pub(super) fn faults(&self) -> Vec<Fault> {
         let (probe, wanted) = (probe(self), vocabulary());
         let mut look =
             Look { pack: self, probe, wanted, fields: BTreeSet::new(), faults: Vec::new() };
@@ -54,7 +58,10 @@ impl Look<'_> {
         let mut seen = BTreeSet::new();
         for requirement in &self.pack.requirements {
             if !seen.insert(&requirement.id) {
-                self.faults.push(format!("requirement {} stands twice", requirement.id));
+                self.at(
+                    (STRUCTURE, "requirement", requirement.id.as_str()),
+                    "stands twice: give one of them another id",
+                );
             }
             self.at_requirement(requirement);
         }
@@ -62,8 +69,9 @@ impl Look<'_> {
 
     fn at_requirement(&mut self, requirement: &Requirement) {
         let id = requirement.id.as_str();
+        let spot = (STRUCTURE, "requirement", id);
         if id.starts_with(ID_HEAD) {
-            self.faults.push(format!("requirement {id} is named as only what a supplier asks is"));
+            self.at(spot, "is named as only what a supplier asks is: give it another id");
         }
         for part in ["title", "shows", "least", "gives-away", "basis"] {
             self.wanted.insert(format!("requirement.{id}.{part}"));
@@ -72,38 +80,48 @@ impl Look<'_> {
         self.wanted.extend(requirement.forms.iter().map(|form| format!("form.{form}")));
         self.fields.extend(requirement.needs.fields.iter().cloned());
         let basis = &requirement.basis;
-        self.at_sources(&format!("requirement {id}"), &basis.sources);
+        self.at_sources(spot, &basis.sources);
         for fact in requirement.when.iter().flat_map(Condition::facts) {
             for side in ["yes", "no", "unknown"] {
                 self.wanted.insert(format!("fact.{}.{side}", fact.word()));
             }
         }
         if requirement.demand == Demand::Conditional && requirement.when.is_none() {
-            self.faults.push(format!("requirement {id} is conditional without a condition"));
+            self.at(spot, "is conditional without a condition: write when = …");
         }
         if requirement.who.is_empty() {
-            self.faults.push(format!("requirement {id} is nobody's"));
+            self.at(spot, "is nobody's: write who provides it, as in who = [\"importer\"]");
         }
         if requirement.replaced_by.as_ref().is_some_and(|r| self.pack.requirement(r).is_none()) {
-            self.faults.push(format!("requirement {id} is replaced by one that is not there"));
+            self.at(spot, "is replaced by one that is not there: name one of this pack");
         }
     }
 
     /// Whatever says something cites sources, and each of them is listed.
-    pub(super) fn at_sources(&mut self, what: &str, sources: &[String]) {
+    pub(super) fn at_sources(&mut self, spot: Spot<'_>, sources: &[String]) {
         if sources.is_empty() {
-            self.faults.push(format!("{what} cites no source"));
+            self.at(spot, "cites no source: name one of [sources] in pack.toml");
         }
         for source in sources.iter().filter(|id| !self.pack.sources.contains_key(*id)) {
-            self.faults.push(format!("{what} cites {source}, which is not listed"));
+            let says =
+                format!("cites {source}, which is not listed: add it to [sources] in pack.toml");
+            self.at(spot, &says);
         }
+    }
+
+    /// Notes what is wrong with a table.
+    pub(super) fn at(&mut self, spot: Spot<'_>, says: &str) {
+        let (file, table, id) = spot;
+        let about = About::Table(file, table, id.to_owned());
+        self.faults.push(Fault::new(about, format!("{table} {id} {says}")));
     }
 
     fn at_statements(&mut self) {
         let mut seen = BTreeSet::new();
         for statement in &self.pack.statements {
             if !seen.insert(&statement.id) {
-                self.faults.push(format!("statement {} stands twice", statement.id));
+                let spot = (STRUCTURE, "statement", statement.id.as_str());
+                self.at(spot, "stands twice: give one of them another id");
             }
             self.at_statement(statement);
         }
@@ -113,7 +131,8 @@ impl Look<'_> {
         let id = statement.id.as_str();
         self.wanted.insert(format!("statement.{id}.title"));
         if statement.requirement.as_ref().is_some_and(|r| self.pack.requirement(r).is_none()) {
-            self.faults.push(format!("statement {id} answers a requirement that is not there"));
+            let spot = (STRUCTURE, "statement", id);
+            self.at(spot, "answers a requirement that is not there: name one of this pack");
         }
         for block in &statement.blocks {
             match block {
@@ -140,12 +159,15 @@ impl Look<'_> {
         let Some(text) = self.pack.text(key) else { return };
         let (en, zh) = (blanks(&text.en), blanks(&text.zh));
         if en != zh {
-            self.faults.push(format!("text {key} has other blanks in Chinese than in English"));
+            let says = "has other blanks in Chinese than in English: write the same in both";
+            self.faults.push(Fault::in_text(key, format!("text {key} {says}")));
         }
         for blank in en.union(&zh) {
             let known = PLACEHOLDERS.contains(&blank.as_str()) || self.knows(blank);
             if !may_fill || !known {
-                self.faults.push(format!("text {key} has the blank {{{blank}}}, which stays open"));
+                let says = format!("text {key} has the blank {{{blank}}}, which stays open");
+                let mend = "name a field, or take it out";
+                self.faults.push(Fault::in_text(key, format!("{says}: {mend}")));
             }
         }
     }
@@ -154,12 +176,15 @@ impl Look<'_> {
         let mut seen = BTreeSet::new();
         for announcement in &self.pack.announcements {
             let id = &announcement.id;
+            let spot = (STRUCTURE, "announcement", id.as_str());
             if !seen.insert(id) {
-                self.faults.push(format!("announcement {id} stands twice"));
+                self.at(spot, "stands twice: give one of them another id");
             }
             self.wanted.insert(format!("announcement.{id}"));
             if announcement.suspended.is_some_and(|[first, last]| first > last) {
-                self.faults.push(format!("the suspension of {id} ends before it begins"));
+                let says =
+                    "has a suspension that ends before it begins: the first day stands first";
+                self.at(spot, says);
             }
         }
     }
@@ -167,7 +192,8 @@ impl Look<'_> {
     fn at_fields(&mut self) {
         for key in std::mem::take(&mut self.fields) {
             if !self.knows(&key) {
-                self.faults.push(format!("there is no field {key}"));
+                let says = format!("there is no field {key}: take it out, or name one that is");
+                self.faults.push(Fault::new(About::Word(STRUCTURE, key.clone()), says));
             }
             self.wanted.insert(format!("field.{}", field_label(&key)));
         }
@@ -175,7 +201,8 @@ impl Look<'_> {
 
     fn at_texts(&mut self) {
         for key in self.wanted.iter().filter(|key| self.pack.text(key).is_none()) {
-            self.faults.push(format!("text {key} is missing"));
+            let says = format!("text {key} is missing: write it in en.toml and zh.toml");
+            self.faults.push(Fault::in_text(key, says));
         }
         for key in ["package.title", "package.subject", "package.purpose"] {
             self.at_blanks(key, true);
@@ -255,21 +282,30 @@ mod tests {
 
     fn faults(point: &str, en: &str, zh: &str) -> Vec<String> {
         match Pack::read(&format!("{HEAD}{point}{LETTER}"), en, zh) {
-            Err(PackError::NotWhole(faults)) => faults,
+            Err(PackError::NotWhole(faults)) => faults.iter().map(Fault::to_string).collect(),
             other => panic!("{other:?}"),
         }
     }
 
     fn has(faults: &[String], fault: &str) {
-        assert!(faults.iter().any(|found| found == fault), "{fault} is not among {faults:#?}");
+        assert!(
+            faults.iter().any(|found| found.contains(fault)),
+            "{fault} is not among {faults:#?}"
+        );
     }
 
     #[test]
     fn a_source_that_is_not_listed_is_named() {
         let point = POINT.replace("[\"s\"]", "[\"x\"]");
-        has(&faults(&point, "", ""), "requirement a cites x, which is not listed");
+        has(
+            &faults(&point, "", ""),
+            "pack.toml, line 6: requirement a cites x, which is not listed: add it to [sources]",
+        );
         let point = POINT.replace("[\"s\"]", "[]");
-        has(&faults(&point, "", ""), "requirement a cites no source");
+        has(
+            &faults(&point, "", ""),
+            "pack.toml, line 6: requirement a cites no source: name one of",
+        );
     }
 
     #[test]
@@ -278,12 +314,13 @@ mod tests {
             POINT.replace("required", "conditional").replace("order.number", "order.colour");
         let faults = faults(&point, "", "");
         has(&faults, "requirement a is conditional without a condition");
-        has(&faults, "there is no field order.colour");
+        has(&faults, "pack.toml, line 14: there is no field order.colour: take it out");
     }
 
     #[test]
     fn an_id_stands_once() {
-        has(&faults(&format!("{POINT}{POINT}"), "", ""), "requirement a stands twice");
+        let twice = faults(&format!("{POINT}{POINT}"), "", "");
+        has(&twice, "pack.toml, line 16: requirement a stands twice: give one of them another id");
     }
 
     #[test]
@@ -303,7 +340,10 @@ mod tests {
         let en = "[t]\na = \"{sender} {order.number} {order.colour}\"";
         let zh = "[t]\na = \"{sender}\"";
         let faults = faults(POINT, en, zh);
-        has(&faults, "text t.a has the blank {order.colour}, which stays open");
+        has(
+            &faults,
+            "en.toml, line 2: text t.a has the blank {order.colour}, which stays open: name",
+        );
         has(&faults, "text t.a has other blanks in Chinese than in English");
         assert!(!faults.iter().any(|fault| fault.contains("{sender}")), "{faults:#?}");
         assert!(!faults.iter().any(|fault| fault.contains("{order.number}")), "{faults:#?}");

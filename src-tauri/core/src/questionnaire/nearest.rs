@@ -1,7 +1,9 @@
 //! Which point of a pack does a line ask for?
 //!
-//! Words are compared with those of each point, in English and Chinese; rare ones weigh more. A hint
-//! with a confidence, never a verdict: a person settles it. Deliberately absent: meaning.
+//! Words are compared with those of each point, in English and Chinese; rare ones weigh more, and so
+//! does the last word of a Chinese line, which says what is asked for. A pack may name other words by
+//! which suppliers ask for a point. A hint with a confidence, never a verdict: a person settles it.
+//! Deliberately absent: meaning.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,8 +46,8 @@ pub struct Points {
 #[derive(Debug)]
 struct Point {
     id: RequirementId,
-    /// The words of its title, each language for itself.
-    titles: [BTreeSet<String>; 2],
+    /// The words of its title, each language for itself, and of each other name of it.
+    titles: Vec<BTreeSet<String>>,
     /// Every other word of it.
     more: BTreeSet<String>,
 }
@@ -57,6 +59,8 @@ const IN_TEXT: f64 = 0.6;
 const UNKNOWN: f64 = 0.35;
 /// The same for two Chinese characters, which often belong to two words.
 const UNKNOWN_PAIR: f64 = 0.12;
+/// How much more the last two characters of a Chinese line count.
+const LAST_PAIR: f64 = 1.5;
 /// How alike two words must be; 1 is the same word.
 const ALIKE: f64 = 0.84;
 /// From which likeness on a line is how sure.
@@ -130,8 +134,12 @@ const EMPTY: &[&str] = &[
     "your",
 ];
 /// The same in Chinese.
-const HAN_EMPTY: &[&str] =
-    &["提供", "请提", "贵司", "贵公", "我司", "需要", "以及", "相关", "有关"];
+const HAN_EMPTY: &[&str] = &[
+    "提供", "请提", "贵司", "贵公", "我司", "需要", "以及", "相关", "有关", "复印", "印件", "扫描",
+    "描件", "副本", "原件",
+];
+/// Words at the end of a Chinese line that say how something is sent and not what.
+const HAN_ENDS: &[&str] = &["复印件", "扫描件", "副本", "原件"];
 
 impl Points {
     /// Prepares the points of a pack.
@@ -142,12 +150,17 @@ impl Points {
             .map(|one| {
                 let say = |part: &str| pack.say(&format!("requirement.{}.{part}", one.id));
                 let title = say("title");
+                let mut titles = vec![tokens(&title.en), tokens(&title.zh)];
+                if let Some(names) = pack.text(&format!("requirement.{}.asked-as", one.id)) {
+                    let each = names.en.split(';').chain(names.zh.split(['；', ';']));
+                    titles.extend(each.map(tokens).filter(|words| !words.is_empty()));
+                }
                 let mut more = BTreeSet::new();
                 for text in [say("shows"), say("least")] {
                     more.extend(tokens(&text.en));
                     more.extend(tokens(&text.zh));
                 }
-                Point { id: one.id.clone(), titles: [tokens(&title.en), tokens(&title.zh)], more }
+                Point { id: one.id.clone(), titles, more }
             })
             .collect();
         let mut spread: BTreeMap<String, u32> = BTreeMap::new();
@@ -165,12 +178,17 @@ impl Points {
     pub fn nearest(&self, line: &str) -> Option<Nearest> {
         let asked: Vec<(String, Vec<(&str, f64)>)> =
             tokens(line).into_iter().map(|word| (word.clone(), self.like(&word))).collect();
-        let mut graded: Vec<(f64, &Point)> =
-            self.points.iter().map(|point| (self.grade(point, &asked), point)).collect();
+        let end = last_pairs(line);
+        let last = end.last().cloned();
+        let grade = |point| (self.grade(point, &asked, last.as_deref()), point);
+        let mut graded: Vec<(f64, &Point)> = self.points.iter().map(grade).collect();
         graded.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (best, point) = *graded.first()?;
         let ahead = best - graded.get(1).map_or(0.0, |(second, _)| *second);
+        // No point speaks of what is asked for, only of what stands before it.
+        let is_foreign = !end.is_empty() && !end.iter().any(|pair| self.spread.contains_key(pair));
         let confidence = match best {
+            best if best >= FAINT && is_foreign => Confidence::Faint,
             best if best >= CLEAR && ahead >= AHEAD => Confidence::Clear,
             best if best >= LIKELY => Confidence::Likely,
             best if best >= FAINT => Confidence::Faint,
@@ -207,12 +225,18 @@ impl Points {
         }
     }
 
-    fn grade(&self, point: &Point, asked: &[(String, Vec<(&str, f64)>)]) -> f64 {
+    fn grade(
+        &self,
+        point: &Point,
+        asked: &[(String, Vec<(&str, f64)>)],
+        last: Option<&str>,
+    ) -> f64 {
         let (mut told, mut all) = (0.0, 0.0);
         let mut met: BTreeMap<&str, f64> = BTreeMap::new();
         for (word, like) in asked {
             let weight = like.iter().map(|(known, _)| self.weight(known)).fold(0.0, f64::max);
             let weight = if like.is_empty() { self.weight(word) } else { weight };
+            let weight = if last == Some(word.as_str()) { weight * LAST_PAIR } else { weight };
             all += weight;
             let mut best = 0.0_f64;
             for (known, likeness) in like {
@@ -266,6 +290,19 @@ fn tokens(text: &str) -> BTreeSet<String> {
     found
 }
 
+/// The last two pairs of characters of a line that ends in Chinese, without what says how it is sent and
+/// without what stands in brackets behind.
+fn last_pairs(line: &str) -> Vec<String> {
+    let bare = |text: &str| text.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let mut text = bare(line.split(['（', '(']).next().unwrap_or_default());
+    while let Some(head) = HAN_ENDS.iter().find_map(|end| text.strip_suffix(end)) {
+        text = bare(head);
+    }
+    let mut last: Vec<char> = text.chars().rev().take_while(|c| is_han(*c)).take(3).collect();
+    last.reverse();
+    last.windows(2).map(|pair| pair.iter().collect()).collect()
+}
+
 /// A word in the singular.
 fn stem(word: &str) -> String {
     if let Some(head) = word.strip_suffix("ies").filter(|head| head.len() > 2) {
@@ -288,5 +325,21 @@ mod tests {
             ["factory", "photo"]
         );
         assert_eq!(tokens("请提供照片").into_iter().collect::<Vec<_>>(), ["供照", "照片"]);
+    }
+
+    #[test]
+    fn what_is_asked_for_stands_last_in_chinese() {
+        for (line, pairs) in [
+            ("贵司营业执照复印件", &["业执", "执照"][..]),
+            ("公司注册证明（近三个月内）", &["册证", "证明"]),
+            ("照片。", &["照片"]),
+            ("ISO证书", &["证书"]),
+            ("ISO9001", &[]),
+            ("照", &[]),
+            ("（照片）", &[]),
+            ("原件", &[]),
+        ] {
+            assert_eq!(last_pairs(line), pairs, "{line}");
+        }
     }
 }

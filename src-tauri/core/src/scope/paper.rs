@@ -1,17 +1,22 @@
 //! What stands on the printed page that says what came of the scope question?
 //!
-//! One page in both languages: the answers, the rules that hold, those that do not and why, what is
-//! open, and who says so. Deliberately absent: layout, and whom it is handed to.
+//! One page in both languages: the answers, the rules that hold, those that speak against and why they
+//! do not hold, the rest in few words, what is open, and who says so. Deliberately absent: layout, and
+//! whom it is handed to.
 
 use jiff::civil::Date;
 
-use super::{Finding, register, say::SaidRule, say::fill, say::unknown_since, scope, together};
+use super::{
+    Condition, Finding, Reason, RuledOut, is_free, register,
+    say::{SaidRule, fill, unknown_since},
+    scope, together,
+};
 use crate::{
     content::{Block, Content, Row, Statement, WORDS},
     dossier::{Dossier, Party, Role},
     field,
     id::{BadId, ItemId, StatementId},
-    pack::Pack,
+    pack::{Pack, Verdict},
     statement::{Setting, party_name, printed_name, sender},
     text::Bilingual,
 };
@@ -39,13 +44,15 @@ pub fn paper(
     let findings = scope(dossier, pack, day);
     let verdict = together(findings.iter().map(|(_, finding)| &finding.verdict));
     let title = pack.say("scope.paper.title");
+    let mut cited = Vec::new();
     let mut blocks =
         vec![Block::Notice { text: pack.say(&format!("scope.verdict.{}", verdict.word())) }];
     for (id, finding) in &findings {
-        blocks.extend(item(&setting, id, finding, findings.len() > 1));
+        blocks.extend(item(&setting, id, finding, findings.len() > 1, &mut cited));
     }
     blocks.push(Block::Text { text: pack.say(&format!("scope.advice.{}", verdict.word())) });
     blocks.extend(statuses(pack, day));
+    blocks.extend(sources(pack, &cited));
     let issuer =
         if sender.is_empty() { party_name(dossier, Role::EndUser) } else { sender.clone() };
     let statement =
@@ -73,7 +80,16 @@ pub fn paper(
     })
 }
 
-fn item(setting: &Setting<'_>, id: &ItemId, finding: &Finding<'_>, several: bool) -> Vec<Block> {
+/// Sources in the order in which they are cited: each is printed once.
+type Cited<'a> = Vec<&'a str>;
+
+fn item<'a>(
+    setting: &Setting<'_>,
+    id: &ItemId,
+    finding: &Finding<'a>,
+    several: bool,
+    cited: &mut Cited<'a>,
+) -> Vec<Block> {
     let pack = setting.pack;
     let said = super::say(pack, finding);
     let heading = |key: &str| Block::Heading { text: pack.say(key) };
@@ -81,11 +97,20 @@ fn item(setting: &Setting<'_>, id: &ItemId, finding: &Finding<'_>, several: bool
     if several {
         blocks.push(Block::Notice { text: said.verdict.clone() });
     }
-    for (key, rules) in
-        [("scope.paper.matched", &said.matched), ("scope.paper.excluded", &said.ruled_out)]
-    {
-        if !rules.is_empty() {
-            let rows = rules.iter().map(|rule| row(pack, rule)).collect();
+    let (against, beside): (Vec<_>, Vec<_>) = said
+        .ruled_out
+        .iter()
+        .zip(&finding.ruled_out)
+        .partition(|(_, one)| speaks_against(finding.verdict, one));
+    let matched = said.matched.iter().map(|rule| row(pack, rule, &rule.because, cited)).collect();
+    let mut excluded = Vec::new();
+    for (rule, one) in against {
+        let because = in_short(pack, finding, one).unwrap_or_else(|| rule.because.clone());
+        excluded.push(row(pack, rule, &because, cited));
+    }
+    excluded.extend(in_few_words(pack, beside.iter().map(|(rule, _)| *rule)));
+    for (key, rows) in [("scope.paper.matched", matched), ("scope.paper.excluded", excluded)] {
+        if !rows.is_empty() {
             blocks.extend([heading(key), Block::Rows { rows }]);
         }
     }
@@ -95,6 +120,45 @@ fn item(setting: &Setting<'_>, id: &ItemId, finding: &Finding<'_>, several: bool
         blocks.extend(all.map(|text| Block::Text { text: text.clone() }));
     }
     blocks
+}
+
+/// True when a reader must see the whole sentence: were it not for one thing that could be judged
+/// otherwise, the answer would be another one. What a magnet is made of is no such thing.
+fn speaks_against(verdict: Verdict, one: &RuledOut<'_>) -> bool {
+    let otherwise = is_free(verdict) != is_free(one.rule.verdict);
+    let could_be = match one.by {
+        Reason::Condition(Condition::Form | Condition::Material) => false,
+        // A rule of no form speaks of whatever is built, and of nothing else.
+        Reason::Condition(Condition::Build) => {
+            !one.rule.form.is_empty() || one.rule.verdict == Verdict::Outside
+        }
+        Reason::Condition(Condition::Contains | Condition::Lacks) | Reason::Status(_) => true,
+    };
+    otherwise && could_be
+}
+
+/// Why a rule does not hold, without what it speaks of: its own sentence beside it says that.
+fn in_short(pack: &Pack, finding: &Finding<'_>, one: &RuledOut<'_>) -> Option<Bilingual> {
+    let Reason::Condition(Condition::Build) = one.by else { return None };
+    let build = finding.facts.build?;
+    let is = pack.say(&format!("choice.build.{}", build.word()));
+    Some(fill(&pack.say("scope.paper.not-so"), &[("is", is)]))
+}
+
+/// The other rules: only why they do not hold, each reason once.
+fn in_few_words<'a>(pack: &Pack, rules: impl Iterator<Item = &'a SaidRule<'a>>) -> Option<Row> {
+    let mut reasons: Vec<&Bilingual> = Vec::new();
+    for rule in rules {
+        if !reasons.contains(&&rule.because) {
+            reasons.push(&rule.because);
+        }
+    }
+    let join = |pick: fn(&Bilingual) -> &String| {
+        reasons.iter().map(|one| pick(one).as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let value = Bilingual::new(join(|one| &one.en), join(|one| &one.zh));
+    let label = pack.say("scope.paper.beside");
+    (!reasons.is_empty()).then_some(Row { label, value, remark: Bilingual::default() })
 }
 
 fn answers(setting: &Setting<'_>, id: &ItemId) -> Block {
@@ -107,27 +171,47 @@ fn answers(setting: &Setting<'_>, id: &ItemId) -> Block {
     Block::Rows { rows: ANSWERS.iter().filter_map(row).collect() }
 }
 
-/// Who says it at the edge; the sentence, the lines of the tables or why it does not hold; the sources.
-fn row(pack: &Pack, said: &SaidRule<'_>) -> Row {
+/// Who says it at the edge; the sentence, the lines of the tables or why it does not hold; how well it is
+/// established, and the numbers of its sources.
+fn row<'a>(pack: &Pack, said: &SaidRule<'a>, because: &Bilingual, cited: &mut Cited<'a>) -> Row {
     let basis = &said.rule.basis;
-    let kind = pack.say(&format!("basis-kind.{}", basis.kind.word()));
-    let mark = pack.say(&format!("mark.{}", basis.mark.word()));
-    let label =
-        Bilingual::new(format!("{} · {}", kind.en, mark.en), format!("{} · {}", kind.zh, mark.zh));
-    let (mut en, mut zh) = (vec![said.sentence.en.clone()], vec![said.sentence.zh.clone()]);
+    let label = pack.say(&format!("basis-kind.{}", basis.kind.word()));
+    let sentence = Bilingual::new(
+        format!("{} {}", said.sentence.en, because.en).trim_end().to_owned(),
+        format!("{}{}", said.sentence.zh, because.zh),
+    );
+    let (mut en, mut zh) = (vec![sentence.en], vec![sentence.zh]);
     for line in &said.lines {
         let goods = line.goods;
         en.push(format!("{}: {}. {}.", goods.code, goods.name.en, line.status.en));
         zh.push(format!("{}：{}。{}。", goods.code, goods.name.zh, line.status.zh));
     }
-    if !said.because.is_empty() {
-        en.push(said.because.en.clone());
-        zh.push(said.because.zh.clone());
-    }
     let value = Bilingual::new(en.join("\n"), zh.join("\n"));
-    let source = |id: &String| pack.sources.get(id).map(String::as_str).unwrap_or_default();
-    let sources: Vec<&str> = basis.sources.iter().map(source).collect();
-    Row { label, value, remark: Bilingual::same(sources.join("; ")) }
+    let numbers: Vec<String> = basis.sources.iter().map(|id| number_of(cited, id)).collect();
+    let mark = pack.say(&format!("mark.{}", basis.mark.word()));
+    let remark = format!("{} · {} {}", mark.en, mark.zh, numbers.join(" "));
+    Row { label, value, remark: Bilingual::same(remark) }
+}
+
+/// The number under which a source is printed.
+fn number_of<'a>(cited: &mut Cited<'a>, id: &'a str) -> String {
+    let at = cited.iter().position(|known| *known == id).unwrap_or_else(|| {
+        cited.push(id);
+        cited.len() - 1
+    });
+    format!("[{}]", at + 1)
+}
+
+/// Every source that was cited, under its number.
+fn sources(pack: &Pack, cited: &[&str]) -> Option<Block> {
+    let line = |(number, id): (usize, &&str)| {
+        format!("[{number}] {}", pack.sources.get(*id).map(String::as_str).unwrap_or_default())
+    };
+    let lines: Vec<String> = (1..).zip(cited).map(line).collect();
+    let remark = Bilingual::same(lines.join("\n"));
+    let label = pack.say("scope.paper.sources");
+    let row = Row { label, value: Bilingual::default(), remark };
+    (!cited.is_empty()).then(|| Block::Rows { rows: vec![row] })
 }
 
 /// What nobody knows on the day, in one paragraph a day.

@@ -53,6 +53,70 @@ fn most_lines_stand_beside_the_point_that_they_ask_for_and_sure_ones_are_right()
     assert!(right * 10 >= ASKED.len() * 9, "{right} of {}: {wrong:#?}", ASKED.len());
 }
 
+/// Short lines, which name little beside what is asked for, with the point that they ask for.
+const SHORT: &[(&str, &str)] = &[
+    ("最终用户营业执照", "end-user-registration"),
+    ("营业执照", "end-user-registration"),
+    ("贵司营业执照复印件", "end-user-registration"),
+    ("公司注册证明（近三个月内）", "end-user-registration"),
+    ("最终用户和最终用途证明原件", "end-user-certificate"),
+    ("最终用户承诺书", "end-user-certificate"),
+    ("进口商公司简介", "importer-introduction"),
+    ("公司介绍（中英文）", "end-user-introduction"),
+    ("订单", "purchase-contract"),
+    ("成品照片", "finished-product-photos"),
+    ("工厂外景照片", "facility-photos"),
+    ("生产车间及设备照片", "production-scene-photos"),
+    ("磁铁安装位置图", "magnet-location-image"),
+    ("年用量及库存", "annual-consumption-inventory"),
+    ("产能", "production-capacity"),
+    ("近三年产量", "production-history-forecast"),
+    ("工艺流程图", "process-flow"),
+    ("员工人数", "workforce-summary"),
+    ("检测报告", "composition-test-report"),
+    ("贸易商保证函", "trader-guarantee"),
+    ("下游客户名单", "downstream-customers"),
+    ("授权签字人身份证明", "signatory-authority"),
+    ("军事用途声明", "civil-use-declaration"),
+    ("证明的中文译本", "certificate-translation"),
+    ("经中国使馆认证的证明", "government-certified-certificate"),
+    ("ISO9001证书", "quality-certificates"),
+    ("产品说明书", "product-datasheet"),
+    ("贵公司网址", "public-information-pack"),
+    ("EUC", "end-user-certificate"),
+    ("Business licence of the end user", "end-user-registration"),
+    ("Company registration certificate", "end-user-registration"),
+    ("How many employees do you have?", "workforce-summary"),
+    ("Power of attorney of the person who signs", "signatory-authority"),
+    ("Which countries do you sell the finished products to?", "market-destinations"),
+    ("How many magnets do you use per year?", "annual-consumption-inventory"),
+    ("Photos of workshop, machines and workers", "production-scene-photos"),
+];
+
+#[test]
+fn every_short_line_stands_beside_the_point_that_it_asks_for() {
+    let points = Points::of(&pack());
+    for (line, wanted) in SHORT {
+        let found = points.nearest(line);
+        let id = found.as_ref().map(|found| found.requirement.as_str());
+        assert_eq!(id, Some(*wanted), "{line}: {found:?}");
+        assert!(found.is_some_and(|found| found.confidence != Confidence::Faint), "{line}");
+    }
+}
+
+#[test]
+fn a_line_whose_last_word_no_point_has_is_at_most_a_guess() {
+    let points = Points::of(&pack());
+    for line in ["最终用户食堂菜单", "员工生日", "生产线油漆颜色", "磁体颜色喜好"]
+    {
+        let found = points.nearest(line);
+        assert!(
+            found.as_ref().is_none_or(|found| found.confidence == Confidence::Faint),
+            "{line}: {found:?}"
+        );
+    }
+}
+
 #[test]
 fn what_no_point_asks_is_near_to_none_or_only_a_guess() {
     let points = Points::of(&pack());
