@@ -10,6 +10,7 @@
 #![expect(clippy::disallowed_methods, reason = "cargo is asked what depends on what")]
 #![expect(clippy::print_stdout, reason = "what cannot be tested on a system is said")]
 
+mod backup;
 mod bad_input;
 mod bad_vault;
 mod calls;

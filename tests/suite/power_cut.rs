@@ -123,7 +123,7 @@ impl Recorded {
 fn recorded(home: &Path) -> Vec<Recorded> {
     use Action::{
         Backup, Create, Delete, Import, Load, Passphrase, Recover, Rekey, Release, Remove, Rename,
-        Restore, Undo,
+        Restore, Turn, Undo,
     };
     let daily = vec![
         Import(0),
@@ -149,11 +149,14 @@ fn recorded(home: &Path) -> Vec<Recorded> {
         Backup,
     ];
     let keys = vec![Backup, Rekey, Rename(7), Backup];
+    let turns =
+        vec![Turn(2), Import(0), Turn(2), Passphrase, Rename(7), Turn(2), Rename(8), Turn(1)];
     let fresh = vec![Load, Create, Rename(5)];
     vec![
         Recorded::of(home, "daily", &[Load], daily),
         Recorded::of(home, "care", &[Load, Import(1)], care),
         Recorded::of(home, "keys", &[Load, Import(1)], keys),
+        Recorded::of(home, "turns", &[Load], turns),
         Recorded::of(home, "fresh", &[], fresh),
         Recorded::of_kept(home, "shape-1", vec![Rename(6), Import(0)]),
     ]
