@@ -1,17 +1,35 @@
 //! Has nobody used the vault for so long that it is to be closed?
 //!
 //! Time is measured twice: by the steady clock, which nobody can set back, and by the calendar's, which
-//! also runs while the computer sleeps. Deliberately absent: closing (see `session`).
+//! also runs while the computer sleeps. Whoever starts the program may shorten the time, never lengthen
+//! it. Deliberately absent: closing (see `session`).
 
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-/// How long a vault stays open without use.
+/// How long a vault stays open without use, at most.
 pub(crate) const LIMIT: Duration = Duration::from_mins(10);
 
-/// When the window is told before that, so that it can save what is typed.
-const WARNING: Duration = LIMIT.saturating_sub(Duration::from_secs(15));
+/// The shortest time that can be asked for.
+const SHORTEST: Duration = Duration::from_secs(5);
+
+/// How long before that the window is told, so that it can save what is typed.
+const NOTICE: Duration = Duration::from_secs(15);
+
+/// The variable by which a shorter time is asked for, in whole seconds.
+const VARIABLE: &str = "LANTHAN_IDLE_SECONDS";
+
+/// The time that was asked for when the program was started; [`LIMIT`] when none was.
+fn asked() -> Duration {
+    let typed = std::env::var(VARIABLE).ok();
+    within(typed.and_then(|typed| typed.trim().parse().ok()))
+}
+
+/// A number of seconds between the shortest time and the limit; what is no number shortens nothing.
+fn within(seconds: Option<u64>) -> Duration {
+    seconds.map_or(LIMIT, |seconds| Duration::from_secs(seconds).clamp(SHORTEST, LIMIT))
+}
 
 /// A moment by both clocks.
 #[derive(Debug, Clone, Copy)]
@@ -58,12 +76,13 @@ pub(crate) enum Due {
 pub(crate) struct Watch {
     used: Moment,
     is_warned: bool,
+    limit: Duration,
 }
 
 impl Watch {
     /// Somebody is there.
     pub(crate) fn touch(&mut self, now: Moment) {
-        *self = Self { used: now, is_warned: false };
+        (self.used, self.is_warned) = (now, false);
     }
 
     /// A command works with the vault. After the warning that is the window saving, not somebody.
@@ -76,11 +95,13 @@ impl Watch {
     /// Says what is due.
     pub(crate) fn look(&mut self, now: Moment) -> Due {
         let (awake, idle) = self.used.until(now);
-        if awake >= LIMIT {
+        // A short time is half over before it is announced.
+        let warning = self.limit.saturating_sub(NOTICE.min(self.limit / 2));
+        if awake >= self.limit {
             Due::Closing
-        } else if idle >= LIMIT {
+        } else if idle >= self.limit {
             Due::ClosingAsleep
-        } else if idle >= WARNING && !self.is_warned {
+        } else if idle >= warning && !self.is_warned {
             self.is_warned = true;
             Due::Warning
         } else {
@@ -91,7 +112,7 @@ impl Watch {
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { used: Moment::now(), is_warned: false }
+        Self { used: Moment::now(), is_warned: false, limit: asked() }
     }
 }
 
@@ -101,8 +122,11 @@ mod tests {
 
     fn watch() -> (Watch, Moment) {
         let begun = Moment::now();
-        (Watch { used: begun, is_warned: false }, begun)
+        (Watch { used: begun, is_warned: false, limit: LIMIT }, begun)
     }
+
+    /// When the window is told.
+    const WARNING: Duration = LIMIT.saturating_sub(NOTICE);
 
     const SECOND: Duration = Duration::from_secs(1);
 
@@ -113,6 +137,18 @@ mod tests {
         assert_eq!(watch.look(begun.later(WARNING)), Due::Warning);
         assert_eq!(watch.look(begun.later(LIMIT.saturating_sub(SECOND))), Due::Nothing);
         assert_eq!(watch.look(begun.later(LIMIT)), Due::Closing);
+    }
+
+    #[test]
+    fn the_time_can_be_shortened_and_never_lengthened() {
+        assert_eq!(within(Some(60)), Duration::from_mins(1));
+        assert_eq!((within(Some(0)), within(Some(5))), (SHORTEST, SHORTEST));
+        assert_eq!((within(Some(u64::MAX)), within(None)), (LIMIT, LIMIT));
+        let begun = Moment::now();
+        let mut watch = Watch { used: begun, is_warned: false, limit: SECOND * 6 };
+        assert_eq!(watch.look(begun.later(SECOND * 2)), Due::Nothing);
+        assert_eq!(watch.look(begun.later(SECOND * 3)), Due::Warning);
+        assert_eq!(watch.look(begun.later(SECOND * 6)), Due::Closing);
     }
 
     #[test]

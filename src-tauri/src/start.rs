@@ -58,7 +58,7 @@ pub(crate) fn start() -> ExitCode {
 fn watch_idle(app: AppHandle) -> std::io::Result<()> {
     let watch = move || {
         loop {
-            thread::sleep(Duration::from_secs(3));
+            thread::sleep(Duration::from_secs(1));
             // A window that is closing cannot be told anything; nothing is lost.
             let _ = match app.state::<Session>().look_idle(Moment::now()) {
                 Due::Nothing => Ok(()),

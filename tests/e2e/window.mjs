@@ -137,8 +137,9 @@ export class Window {
   }
 
   /** Opens the program `binary` with its own folder and the user's home in given places. */
-  static async open({ binary, data, home, args = [] }) {
+  static async open({ binary, data, home, args = [], more = {} }) {
     const env = {
+      ...more,
       LANTHAN_DATA_DIR: data,
       HOME: home,
       XDG_CONFIG_HOME: join(home, ".config"),
