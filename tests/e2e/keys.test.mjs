@@ -29,8 +29,7 @@ const barriers = {};
 async function look(name) {
   for (const [theme, picture] of [["dark", `${name}-dark`], ["light", name]]) {
     await window.run((one) => void (document.documentElement.dataset.theme = one), theme);
-    // The window is drawn anew a moment later.
-    await new Promise((go) => setTimeout(go, 200));
+    await window.until("the new colours", () => window.run(() => document.getAnimations().length === 0));
     const found = await window.inspect(picture);
     if (found.length > 0) barriers[picture] = found;
   }
@@ -53,6 +52,8 @@ test("everything is exported only when the passphrase was given once more, and i
   const { id, title } = (await window.ask("list_dossiers"))[0];
   await window.press(t("home.export-this", { title }));
   await window.sees(t("home.export-plain"));
+  const focused = () => window.run(() => document.activeElement?.tagName);
+  assert.equal(await focused(), "INPUT", "one can type at once");
   await look("90-export");
   await window.answerDialogs({ pick_folder: out });
   await window.fill(t("home.export-passphrase"), `${PASSPHRASE}!`, { exactly: false });

@@ -25,8 +25,7 @@ const barriers = {};
 async function look(name) {
   for (const [theme, picture] of [["dark", `${name}-dark`], ["light", name]]) {
     await window.run((one) => void (document.documentElement.dataset.theme = one), theme);
-    // The window is drawn anew a moment later.
-    await new Promise((go) => setTimeout(go, 200));
+    await window.until("the new colours", () => window.run(() => document.getAnimations().length === 0));
     const found = await window.inspect(picture);
     if (found.length > 0) barriers[picture] = found;
   }

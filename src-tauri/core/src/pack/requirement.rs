@@ -135,7 +135,7 @@ pub struct Requirement {
     #[serde(default)]
     pub needs: Needs,
     /// The id that replaces it, once it is deprecated.
-    #[serde(default)]
+    #[serde(default, rename = "replaced-by", alias = "replaced_by")]
     pub replaced_by: Option<RequirementId>,
     /// Who asked for it, when it is no point of a pack but a line of a supplier's list.
     #[serde(skip)]

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{
     Condition, Finding, Reason, RuledOut, is_free, register,
-    say::{SaidRule, fill, unknown_since},
+    say::{SaidRule, fill, list, unknown_since},
     scope, together,
 };
 use crate::{
@@ -108,7 +108,7 @@ fn item<'a>(
         let because = in_short(pack, finding, one).unwrap_or_else(|| rule.because.clone());
         excluded.push(row(pack, rule, &because, cited));
     }
-    excluded.extend(in_few_words(pack, beside.iter().map(|(rule, _)| *rule)));
+    excluded.extend(in_few_words(pack, finding, &beside));
     for (key, rows) in [("scope.paper.matched", matched), ("scope.paper.excluded", excluded)] {
         if !rows.is_empty() {
             blocks.extend([heading(key), Block::Rows { rows }]);
@@ -145,18 +145,34 @@ fn in_short(pack: &Pack, finding: &Finding<'_>, one: &RuledOut<'_>) -> Option<Bi
     Some(fill(&pack.say("scope.paper.not-so"), &[("is", is)]))
 }
 
-/// The other rules: only why they do not hold, each reason once.
-fn in_few_words<'a>(pack: &Pack, rules: impl Iterator<Item = &'a SaidRule<'a>>) -> Option<Row> {
-    let mut reasons: Vec<&Bilingual> = Vec::new();
-    for rule in rules {
-        if !reasons.contains(&&rule.because) {
-            reasons.push(&rule.because);
+/// The other rules: only why they do not hold, each reason once, and what is shipped for all together.
+fn in_few_words(
+    pack: &Pack,
+    finding: &Finding<'_>,
+    rules: &[(&SaidRule<'_>, &RuledOut<'_>)],
+) -> Option<Row> {
+    let by_build = |one: &RuledOut<'_>| one.by == Reason::Condition(Condition::Build);
+    let mut reasons: Vec<Bilingual> = Vec::new();
+    let mut wanted: Vec<&str> = Vec::new();
+    for (rule, one) in rules {
+        if by_build(one) {
+            let words = one.rule.build.iter().map(|build| build.word());
+            let new: Vec<&str> = words.filter(|word| !wanted.contains(word)).collect();
+            wanted.extend(new);
+        } else if !reasons.contains(&rule.because) {
+            reasons.push(rule.because.clone());
         }
     }
-    let join = |pick: fn(&Bilingual) -> &String| {
-        reasons.iter().map(|one| pick(one).as_str()).collect::<Vec<_>>().join(" ")
+    let named = |word: &str| pack.say(&format!("choice.build.{word}"));
+    if let Some(build) = finding.facts.build.filter(|_| !wanted.is_empty()) {
+        let wants = list(wanted.iter().map(|word| named(word)));
+        let sentence = pack.say("scope.ruled-out.build");
+        reasons.push(fill(&sentence, &[("is", named(build.word())), ("wants", wants)]));
+    }
+    let join = |pick: fn(&Bilingual) -> &String, between: &str| {
+        reasons.iter().map(|one| pick(one).as_str()).collect::<Vec<_>>().join(between)
     };
-    let value = Bilingual::new(join(|one| &one.en), join(|one| &one.zh));
+    let value = Bilingual::new(join(|one| &one.en, " "), join(|one| &one.zh, ""));
     let label = pack.say("scope.paper.beside");
     (!reasons.is_empty()).then_some(Row { label, value, remark: Bilingual::default() })
 }

@@ -210,7 +210,7 @@ fn elements(pack: &Pack, symbols: &[String]) -> Bilingual {
     list(symbols.iter().map(name))
 }
 
-fn list(all: impl Iterator<Item = Bilingual>) -> Bilingual {
+pub(super) fn list(all: impl Iterator<Item = Bilingual>) -> Bilingual {
     let all: Vec<Bilingual> = all.collect();
     let join = |pick: fn(&Bilingual) -> &String, between: &str| {
         all.iter().map(|one| pick(one).as_str()).collect::<Vec<_>>().join(between)
