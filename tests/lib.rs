@@ -24,6 +24,7 @@ pub mod sample;
 pub mod session;
 pub mod source;
 pub mod start;
+pub mod still;
 pub mod strace;
 pub mod tools;
 pub mod vault;

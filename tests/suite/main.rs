@@ -32,6 +32,7 @@ mod masks;
 #[cfg(target_os = "linux")]
 mod memory;
 mod packs;
+mod pictures;
 mod power_cut;
 mod questionnaire;
 mod scope;

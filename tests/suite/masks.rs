@@ -6,7 +6,9 @@
 use std::fs;
 
 use lanthan_core::exhibit::{Area, Exhibit};
-use lanthan_tests::{args, folder::sha256, project, sample, tools};
+use lanthan_tests::{
+    args, dossier::OpenDossier, folder::sha256, pdf::Pdf, project, sample, tools, vault::TestVault,
+};
 use turbojpeg::{Image, PixelFormat};
 
 /// Pixels beside an edge that the packing of a JPEG may stain: one block of a halved colour plane.
@@ -123,4 +125,46 @@ fn the_manifest_counts_the_masks_and_says_why() {
     for withheld in manifest["withheld"].as_array().unwrap() {
         assert!(reasons.contains(&withheld["reason"].as_str().unwrap()), "{withheld}");
     }
+}
+
+#[test]
+fn a_text_is_covered_wherever_it_stands_and_the_rest_of_the_paper_leaves() {
+    let paper = Pdf::saying("Order of Klangwerk Muster GmbH for 20000 magnets").bytes();
+    let vault = TestVault::with(&OpenDossier::small().exhibit("order", "order.pdf", paper));
+    let out = vault.beside("out");
+    vault.release("supplier", &out).named(1, "leak", "Klangwerk");
+    let cover = || {
+        let words = args!["exhibit", "mask", "order", "--dossier", "test", "--json"];
+        let what = args!["--text", "KLANG-WERK muster gmbh", "--reason", "customer"];
+        vault.run(words.into_iter().chain(what).collect()).done().json()
+    };
+    let added = cover()["added"].clone();
+    assert_eq!(added.as_array().unwrap().len(), 1);
+    assert_eq!((&added[0]["page"], &added[0]["reason"]), (&1.into(), &"customer".into()));
+    assert_eq!(added[0]["w"].as_u64().unwrap() % u64::from(Area::STEP), 0);
+    assert_eq!(cover()["added"], serde_json::json!([]), "what is covered is not covered twice");
+    let _ = vault.release("supplier", &out).done();
+    let pdf = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
+    let pdf = pdf.into_iter().find(|path| path.extension().is_some_and(|e| e == "pdf")).unwrap();
+    let text = tools::praised("pdftotext", args![pdf, "-"]);
+    assert!(text.contains("20000") && text.contains("Order"), "{text}");
+    assert!(!text.to_lowercase().contains("klangwerk"), "{text}");
+}
+
+#[test]
+fn a_mask_by_its_place_grows_to_a_step_and_one_outside_is_refused() {
+    let vault = TestVault::with(&OpenDossier::small());
+    let mask = |area: &str, page: &str| {
+        let words =
+            args!["exhibit", "mask", "photo", "--dossier", "test", "--json", "--page", page];
+        let what = args!["--area", area, "--reason", "trade-secret"];
+        vault.run(words.into_iter().chain(what).collect())
+    };
+    let added = mask("1000,2000,310,400", "1").done().json()["added"].clone();
+    let wanted = serde_json::json!([
+        {"page": 1, "x": 1000, "y": 2000, "w": 500, "h": 400, "reason": "trade-secret"}
+    ]);
+    assert_eq!(added, wanted);
+    mask("9900,2000,310,400", "1").refused(3, "bad-mask", "mask");
+    mask("1000,2000,310,400", "2").refused(3, "bad-mask", "mask");
 }

@@ -81,7 +81,7 @@ fn copy(file: &Path) -> Result<(Vec<u8>, &'static str, Vec<Trace>)> {
         pages.push(page);
         ControlFlow::Continue(())
     })?;
-    if probe.format == Format::Pdf {
+    if probe.format == Format::Pdf || pages.len() > 1 {
         return Ok((lanthan_package::rebuild(&pages)?, "pdf", probe.traces));
     }
     let jpeg = pages.pop().map(|page| page.jpeg).unwrap_or_default();

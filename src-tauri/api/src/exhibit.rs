@@ -77,7 +77,8 @@ impl Workspace {
             exhibit.caption = caption;
             exhibit.kind = kind;
             exhibit.level = level;
-            exhibit.masks = masks;
+            let snapped = |mask: Mask| Mask { area: mask.area.snapped(), ..mask };
+            exhibit.masks = masks.into_iter().map(snapped).collect();
             exhibit.pages = pages;
             exhibit.answers = answers;
             exhibit.cleared_for =

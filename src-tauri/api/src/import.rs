@@ -192,6 +192,8 @@ impl Workspace {
         let (stored, original) = self.keep(sealed, &probe, thumbnail.as_deref())?;
         let kind = match probe.format {
             Format::Pdf | Format::Docx | Format::Xlsx | Format::Pptx => ExhibitKind::Document,
+            // Scanners and fax machines put several pages into one.
+            _ if probe.pages.len() > 1 => ExhibitKind::Document,
             _ => ExhibitKind::Photo,
         };
         let new = Exhibit {

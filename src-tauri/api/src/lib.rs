@@ -18,6 +18,8 @@ pub mod form;
 pub mod import;
 mod keys;
 mod length;
+pub mod likeness;
+pub mod masks;
 pub mod own_side;
 pub mod pack;
 pub mod packs;

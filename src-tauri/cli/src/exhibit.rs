@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Subcommand;
 use lanthan_api::{Workspace, texts::Texts};
 use lanthan_core::{
-    exhibit::Exhibit,
+    exhibit::{Area, Exhibit, Mask, MaskReason},
     id::{DossierId, ExhibitId},
 };
 use serde_json::{Value, json};
@@ -38,6 +38,47 @@ pub(crate) enum ExhibitCommand {
         #[command(flatten)]
         output: Output,
     },
+    /// Cover an area of a page, or every occurrence of a text in a PDF's words
+    Mask {
+        /// The exhibit's id
+        exhibit: String,
+        /// The text to cover wherever it stands
+        #[arg(long, required_unless_present = "area", conflicts_with_all = ["area", "page"])]
+        text: Option<String>,
+        /// Left edge, top edge, width and height, in ten-thousandths of the upright page
+        #[arg(long, value_name = "X,Y,W,H", value_parser = area)]
+        area: Option<Area>,
+        /// The page that the area lies on
+        #[arg(long, default_value_t = 1)]
+        page: u32,
+        /// Why: customer, trade-secret, personal, price or not-asked
+        #[arg(long, value_name = "WORD", value_parser = reason)]
+        reason: MaskReason,
+        #[command(flatten)]
+        dossier: OneDossier,
+        #[command(flatten)]
+        day: Day,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// Four numbers with commas between them.
+fn area(text: &str) -> Result<Area, String> {
+    let numbers: Result<Vec<u32>, _> = text.split(',').map(|part| part.trim().parse()).collect();
+    match numbers.as_deref() {
+        Ok(&[x, y, w, h]) => Ok(Area { x, y, w, h }),
+        _ => Err("write four whole numbers, such as 1000,2000,500,400".to_owned()),
+    }
+}
+
+/// The reason behind its word.
+fn reason(word: &str) -> Result<MaskReason, String> {
+    let words = MaskReason::ALL.map(MaskReason::word).join(", ");
+    MaskReason::ALL
+        .into_iter()
+        .find(|reason| reason.word() == word)
+        .ok_or_else(|| format!("write one of {words}"))
 }
 
 /// Does what was typed.
@@ -45,6 +86,14 @@ pub(crate) fn run(command: ExhibitCommand) -> Result<ExitCode, Failure> {
     match command {
         ExhibitCommand::Add { files, dossier, day, output } => add(&files, &dossier, &day, &output),
         ExhibitCommand::List { dossier, output } => list(&dossier, &output),
+        ExhibitCommand::Mask { exhibit, text, area, page, reason, dossier, day, output } => {
+            let place = match (text, area) {
+                (Some(text), _) => Covered::Text(text),
+                (None, Some(area)) => Covered::Area(page, area),
+                (None, _) => return Err(lanthan_api::Error::BadMask.into()),
+            };
+            mask(&exhibit, place, reason, &dossier, &day, &output)
+        }
     }
 }
 
@@ -74,10 +123,61 @@ fn add(
     Ok(ExitCode::from(if imported.refused.is_empty() { 0 } else { 3 }))
 }
 
-fn list(dossier: &OneDossier, output: &Output) -> Result<ExitCode, Failure> {
-    let (workspace, id) = open_dossier(dossier)?;
-    let all = found(&workspace, &id, |_| true)?;
+/// What is to be covered.
+enum Covered {
+    Text(String),
+    Area(u32, Area),
+}
+
+fn mask(
+    exhibit: &str,
+    place: Covered,
+    reason: MaskReason,
+    dossier: &OneDossier,
+    day: &Day,
+    output: &Output,
+) -> Result<ExitCode, Failure> {
+    let (mut workspace, id) = open_dossier(dossier)?;
+    let exhibit = ExhibitId::new(exhibit).map_err(lanthan_api::Error::from)?;
+    let day = today(day.day);
+    let added = match place {
+        Covered::Text(text) => workspace.mask_text(&id, &exhibit, &text, reason, day)?,
+        Covered::Area(page, area) => {
+            workspace.mask_area(&id, &exhibit, Mask { page, area, reason }, day)?
+        }
+    };
     workspace.close()?;
+    let place = |mask: &Mask| {
+        let Area { x, y, w, h } = mask.area;
+        json!({"page": mask.page, "x": x, "y": y, "w": w, "h": h, "reason": mask.reason.word()})
+    };
+    if output.json {
+        let masks: Vec<_> = added.iter().map(place).collect();
+        say_json(&json!({"exhibit": exhibit.as_str(), "added": masks}));
+    } else {
+        for mask in &added {
+            let Area { x, y, w, h } = mask.area;
+            say(&format!("page {}: {x},{y},{w},{h}  {}", mask.page, mask.reason.word()));
+        }
+        say(&format!("{} masks were added", added.len()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(dossier: &OneDossier, output: &Output) -> Result<ExitCode, Failure> {
+    let (mut workspace, id) = open_dossier(dossier)?;
+    let mut all = found(&workspace, &id, |_| true)?;
+    let pairs = workspace.look_alikes(&id)?;
+    workspace.close()?;
+    for one in &mut all {
+        let own = one["id"].as_str().unwrap_or_default().to_owned();
+        let others = pairs.iter().filter_map(|(a, b)| match (a.as_str(), b.as_str()) {
+            (a, b) if a == own => Some(b.to_owned()),
+            (a, b) if b == own => Some(a.to_owned()),
+            _ => None,
+        });
+        one["lookAlikes"] = others.collect::<Vec<_>>().into();
+    }
     if output.json {
         say_json(&Value::Array(all));
     } else {
@@ -129,6 +229,11 @@ fn tell(exhibits: &[Value]) {
         ));
         if let Some(kept) = exhibit["keptInside"].as_str() {
             say(&format!("  {}", texts.say(&format!("exhibits.kept-{kept}"), &[])));
+        }
+        for other in exhibit["lookAlikes"].as_array().into_iter().flatten() {
+            let args = [("name", word(other))];
+            let args: Vec<_> = args.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            say(&format!("  {}", texts.say("exhibits.look-alike", &args)));
         }
         for trace in exhibit["found"].as_array().into_iter().flatten() {
             let (kind, detail) = (word(&trace["kind"]), word(&trace["detail"]));

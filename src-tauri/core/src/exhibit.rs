@@ -55,6 +55,8 @@ impl Area {
     pub const FULL: Self = Self { x: 0, y: 0, w: Self::ONE, h: Self::ONE };
     /// The length of a page's side in these units.
     pub const ONE: u32 = 10_000;
+    /// The width of a mask is a multiple of this, so that it says nothing about a word's length.
+    pub const STEP: u32 = 250;
 
     /// True when the area is not empty and lies inside the page.
     #[must_use]
@@ -63,6 +65,13 @@ impl Area {
             len > 0 && start.checked_add(len).is_some_and(|e| e <= Self::ONE)
         };
         inside(self.x, self.w) && inside(self.y, self.h)
+    }
+
+    /// The area with its width grown to a whole number of steps, to the right where there is room.
+    #[must_use]
+    pub fn snapped(self) -> Self {
+        let w = self.w.div_ceil(Self::STEP).saturating_mul(Self::STEP).min(Self::ONE);
+        Self { x: self.x.min(Self::ONE - w), w, ..self }
     }
 
     /// The pixels that the area touches on a page of `width` × `height` pixels, as left, top,
@@ -124,7 +133,7 @@ impl MaskReason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mask {
-    /// The page of the original that it lies on, from 1; pictures have only page 1.
+    /// The page of the original that it lies on, from 1; a picture has only page 1, but for a TIFF of several.
     #[serde(default = "first_page")]
     pub page: u32,
     /// Where it lies.
@@ -147,7 +156,7 @@ pub struct Original {
     pub size_bytes: u64,
     /// What the bytes are, by content and not by name.
     pub format: Format,
-    /// Number of pages that could leave; 1 for a picture, 0 for what is kept inside.
+    /// Number of pages that could leave; 1 for a picture that is no TIFF of several, 0 for what is kept inside.
     pub pages: u32,
 }
 
@@ -159,6 +168,14 @@ pub enum Format {
     Jpeg,
     /// PNG.
     Png,
+    /// WebP, with or without loss.
+    Webp,
+    /// TIFF, of one page or several.
+    Tiff,
+    /// A bitmap of Windows.
+    Bmp,
+    /// GIF, of which only the first picture is shown.
+    Gif,
     /// PDF 1.0 to 2.0, not encrypted.
     Pdf,
     /// A video in an MP4 file.
@@ -195,9 +212,13 @@ impl KeptInside {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Jpeg,
         Self::Png,
+        Self::Webp,
+        Self::Tiff,
+        Self::Bmp,
+        Self::Gif,
         Self::Pdf,
         Self::Mp4,
         Self::Mov,
@@ -210,7 +231,13 @@ impl Format {
     #[must_use]
     pub fn kept_inside(self) -> Option<KeptInside> {
         match self {
-            Self::Jpeg | Self::Png | Self::Pdf => None,
+            Self::Jpeg
+            | Self::Png
+            | Self::Webp
+            | Self::Tiff
+            | Self::Bmp
+            | Self::Gif
+            | Self::Pdf => None,
             Self::Mp4 | Self::Mov => Some(KeptInside::Video),
             Self::Docx | Self::Xlsx | Self::Pptx => Some(KeptInside::Office),
         }
@@ -222,6 +249,10 @@ impl Format {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            Self::Webp => "image/webp",
+            Self::Tiff => "image/tiff",
+            Self::Bmp => "image/bmp",
+            Self::Gif => "image/gif",
             Self::Pdf => "application/pdf",
             Self::Mp4 => "video/mp4",
             Self::Mov => "video/quicktime",
@@ -239,6 +270,10 @@ impl Format {
         match self {
             Self::Jpeg => "jpeg",
             Self::Png => "png",
+            Self::Webp => "webp",
+            Self::Tiff => "tiff",
+            Self::Bmp => "bmp",
+            Self::Gif => "gif",
             Self::Pdf => "pdf",
             Self::Mp4 => "mp4",
             Self::Mov => "mov",

@@ -72,7 +72,7 @@ impl Guard {
 }
 
 /// Letters and digits alone, in lower case, full-width forms narrowed.
-fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),

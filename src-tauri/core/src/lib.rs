@@ -27,6 +27,7 @@ mod item;
 pub mod leak;
 pub mod ledger;
 pub mod lookup;
+pub mod occurrence;
 mod order;
 pub mod own_side;
 pub mod pack;

@@ -63,7 +63,11 @@ fn note_photoshop(mut rest: &[u8], traces: &mut Traces) {
         let length = u32::from_be_bytes([l1, l2, l3, l4]) as usize;
         match u16::from_be_bytes([n1, n2]) {
             0x0404 => traces.note_size("iptc", "", length),
-            0x0409 | 0x040c => traces.note_size("thumbnail", "Photoshop", length),
+            0x0409 | 0x040c => {
+                traces.note_size("thumbnail", "Photoshop", length);
+                // The copy stands behind 28 bytes about its size.
+                traces.keep_copy(content.get(28..length).unwrap_or_default());
+            }
             0x0422 | 0x0423 => traces.note_size("app-data", "Photoshop Exif", length),
             0x0424 => traces.note_size("xmp", "Photoshop", length),
             _ => {}

@@ -78,6 +78,18 @@ impl Profile {
     }
 }
 
+/// Four inks as light, without a profile; `flip` is 255 where the bytes say how much ink there is, and
+/// 0 where they say how much light it lets through.
+pub(crate) fn plain_inks_to_rgb(inks: &[u8], flip: u8) -> Vec<u8> {
+    let light = |ink: u8, black: u8| {
+        let product = u32::from(ink ^ flip) * u32::from(black ^ flip);
+        u8::try_from((product + 127) / 255).unwrap_or(255)
+    };
+    inks.chunks_exact(4)
+        .flat_map(|p| [light(p[0], p[3]), light(p[1], p[3]), light(p[2], p[3])])
+        .collect()
+}
+
 fn name_of(profile: &ColorProfile) -> Option<String> {
     use moxcms::ProfileText;
     Some(match profile.description.as_ref()? {

@@ -42,13 +42,26 @@ const NUMBERED_FIELDS: &[(u16, &str)] = &[
 /// Reads a block (without the `Exif\0\0` in front), notes its traces and returns the orientation.
 /// A block that cannot be read turns nothing and is noted with its length.
 pub(crate) fn read(untrusted: &[u8], traces: &mut Traces) -> Orientation {
+    let Some(exif) = parsed(untrusted, traces) else { return Orientation::UPRIGHT };
+    note_thumbnail(&exif, traces);
+    let value = exif.get_field(Tag::Orientation, In::PRIMARY).and_then(|f| f.value.get_uint(0));
+    Orientation::of(value.unwrap_or(1))
+}
+
+/// Notes the traces of a whole TIFF, which is built like a block; its second directory is a page, and
+/// no thumbnail.
+pub(crate) fn read_tiff(untrusted: &[u8], traces: &mut Traces) {
+    parsed(untrusted, traces);
+}
+
+fn parsed(untrusted: &[u8], traces: &mut Traces) -> Option<Exif> {
     let read = Reader::new()
         .continue_on_error(true)
         .read_raw(untrusted.to_vec())
         .or_else(|error| error.distill_partial_result(|_| {}));
     let Ok(exif) = read else {
         traces.note_size("app-data", "Exif", untrusted.len());
-        return Orientation::UPRIGHT;
+        return None;
     };
     for field in exif.fields().filter(|field| field.ifd_num == In::PRIMARY) {
         note_field(field, traces);
@@ -56,9 +69,7 @@ pub(crate) fn read(untrusted: &[u8], traces: &mut Traces) -> Orientation {
     if let Some(place) = place(&exif) {
         traces.note("gps", &place);
     }
-    note_thumbnail(&exif, traces);
-    let value = exif.get_field(Tag::Orientation, In::PRIMARY).and_then(|f| f.value.get_uint(0));
-    Orientation::of(value.unwrap_or(1))
+    Some(exif)
 }
 
 fn note_field(field: &Field, traces: &mut Traces) {
@@ -106,7 +117,8 @@ fn note_numbered(field: &Field, kind: &'static str, traces: &mut Traces) {
     }
 }
 
-/// The place, as degrees with five decimals (about a metre), and the height where it is known.
+/// The place, as degrees with five decimals (about a metre), with its accuracy and the height where
+/// they are known.
 fn place(exif: &Exif) -> Option<String> {
     let degrees = |tag: Tag, sign: Tag, negative: u8| {
         let Value::Rational(parts) = &exif.get_field(tag, In::PRIMARY)?.value else { return None };
@@ -125,20 +137,26 @@ fn place(exif: &Exif) -> Option<String> {
         let gps = exif.fields().find(|field| field.tag.context() == exif::Context::Gps)?;
         return (gps.tag != Tag::GPSVersionID).then(|| "GPS".to_owned());
     };
-    let place = format!("{latitude:.5}, {longitude:.5}");
-    if let Some(Value::Rational(height)) =
-        exif.get_field(Tag::GPSAltitude, In::PRIMARY).map(|field| &field.value)
-        && let Some(height) = height.first().filter(|height| height.denom != 0)
-    {
-        return Some(format!("{place}, {:.0} m", height.to_f64()));
-    }
-    Some(place)
+    let metres = |tag: Tag| match &exif.get_field(tag, In::PRIMARY)?.value {
+        Value::Rational(parts) => Some(parts.first().filter(|one| one.denom != 0)?.to_f64()),
+        _ => None,
+    };
+    let accuracy = metres(Tag::GPSHPositioningError).map(|by| format!(" ± {by:.0} m"));
+    let height = metres(Tag::GPSAltitude).map(|height| format!(", {height:.0} m"));
+    let (accuracy, height) = (accuracy.unwrap_or_default(), height.unwrap_or_default());
+    Some(format!("{latitude:.5}, {longitude:.5}{accuracy}{height}"))
 }
 
 fn note_thumbnail(exif: &Exif, traces: &mut Traces) {
     let length = exif.get_field(Tag::JPEGInterchangeFormatLength, In::THUMBNAIL);
     if let Some(length) = length.and_then(|field| field.value.get_uint(0)) {
         traces.note_size("thumbnail", "Exif", length as usize);
+        let at = exif.get_field(Tag::JPEGInterchangeFormat, In::THUMBNAIL);
+        let at = at.and_then(|field| field.value.get_uint(0)).map(|at| at as usize);
+        let copy = at.and_then(|at| exif.buf().get(at..at.checked_add(length as usize)?));
+        if let Some(copy) = copy {
+            traces.keep_copy(copy);
+        }
     } else if exif.fields().any(|field| field.ifd_num == In::THUMBNAIL) {
         traces.note("thumbnail", "Exif");
     }

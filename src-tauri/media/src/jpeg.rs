@@ -9,7 +9,7 @@ use turbojpeg::{Compressor, Decompressor, Image, PixelFormat, ScalingFactor, Sub
 
 use crate::{
     Limits, Refusal, app_segment,
-    colour::Profile,
+    colour::{self, Profile},
     pixels::{Orientation, Pixels},
     trace::Traces,
 };
@@ -33,6 +33,8 @@ pub(crate) struct Jpeg {
     pub(crate) profile: Option<Profile>,
     /// What it carries beside the picture.
     pub(crate) traces: Vec<Trace>,
+    /// Small copies of the picture, coded as JPEG.
+    pub(crate) copies: Vec<Vec<u8>>,
     components: usize,
     /// True when an Adobe segment stands in it: then the inks of a CMYK picture are inverted.
     adobe: bool,
@@ -91,6 +93,7 @@ pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Jpeg, Refusal> {
         block: frame.block,
         orientation: gathered.orientation.unwrap_or(Orientation::UPRIGHT),
         profile: profile.filter(Profile::is_usable),
+        copies: gathered.traces.take_copies(),
         traces: gathered.traces.sorted(),
         components: frame.components.len(),
         adobe: gathered.adobe,
@@ -266,17 +269,10 @@ impl Jpeg {
 
     fn inks_to_rgb(&self, inks: &[u8]) -> Vec<u8> {
         // Adobe programs store how much light the ink lets through; everybody else how much ink.
-        let flip = if self.adobe { 0 } else { 255 };
-        if let Some(rgb) = self.profile.as_ref().and_then(|p| p.inks_to_rgb(inks, self.adobe)) {
-            return rgb;
-        }
-        let light = |ink: u8, black: u8| {
-            let product = u32::from(ink ^ flip) * u32::from(black ^ flip);
-            u8::try_from((product + 127) / 255).unwrap_or(255)
-        };
-        inks.chunks_exact(4)
-            .flat_map(|p| [light(p[0], p[3]), light(p[1], p[3]), light(p[2], p[3])])
-            .collect()
+        let profile = self.profile.as_ref();
+        profile
+            .and_then(|profile| profile.inks_to_rgb(inks, self.adobe))
+            .unwrap_or_else(|| colour::plain_inks_to_rgb(inks, if self.adobe { 0 } else { 255 }))
     }
 
     /// True when the pixels are already sRGB as far as anybody can tell.

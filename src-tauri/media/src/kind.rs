@@ -10,19 +10,45 @@ use crate::Refusal;
 /// How far into the file a PDF header may stand (ISO 32000-1, annex H.3.4.1).
 const PDF_HEADER_WITHIN: usize = 1024;
 
+/// The first bytes of the pictures that are taken.
+const MAGIC: &[(Format, &[u8])] = &[
+    (Format::Jpeg, b"\xff\xd8"),
+    (Format::Png, b"\x89PNG\r\n\x1a\n"),
+    (Format::Tiff, b"II*\0"),
+    (Format::Tiff, b"MM\0*"),
+    (Format::Gif, b"GIF87a"),
+    (Format::Gif, b"GIF89a"),
+];
+
+const HEIC: &str = "a HEIC picture";
+const AVIF: &str = "an AVIF picture";
+
 /// Names the format, or refuses the file.
 pub(crate) fn recognise(untrusted: &[u8]) -> Result<Format, Refusal> {
-    if untrusted.starts_with(&[0xff, 0xd8]) {
-        return Ok(Format::Jpeg);
+    if let Some(name) = raw(untrusted) {
+        return Err(Refusal::Unsupported(name));
     }
-    if untrusted.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Ok(Format::Png);
+    for (format, magic) in MAGIC {
+        if untrusted.starts_with(magic) {
+            return Ok(*format);
+        }
+    }
+    if untrusted.starts_with(b"RIFF") && untrusted.get(8..12) == Some(b"WEBP") {
+        return Ok(Format::Webp);
+    }
+    // The two reserved fields of a bitmap are blank, and its header's length is a small number.
+    if untrusted.starts_with(b"BM")
+        && untrusted.get(6..10) == Some(&[0; 4])
+        && untrusted.get(15..18) == Some(&[0; 3])
+    {
+        return Ok(Format::Bmp);
     }
     let head = &untrusted[..untrusted.len().min(PDF_HEADER_WITHIN)];
     if memchr::memmem::find(head, b"%PDF-").is_some() {
         return Ok(Format::Pdf);
     }
     Err(match other(untrusted) {
+        Some(name @ (HEIC | AVIF)) => Refusal::NeedsExport(name),
         Some(name) => Refusal::Unsupported(name),
         None if is_a_beginning(untrusted) => Refusal::Damaged("it is cut short"),
         None => Refusal::Unsupported("a file of an unknown kind"),
@@ -45,7 +71,16 @@ pub(crate) fn no_text(untrusted: &[u8]) -> Option<&'static str> {
 
 /// True for a few bytes that could have become one of the formats that are taken.
 fn is_a_beginning(untrusted: &[u8]) -> bool {
-    [&b"\xff\xd8"[..], b"\x89PNG\r\n\x1a\n", b"%PDF-"].iter().any(|m| m.starts_with(untrusted))
+    let magic = MAGIC.iter().map(|(_, magic)| *magic);
+    magic.chain([&b"%PDF-"[..], b"BM"]).any(|magic| magic.starts_with(untrusted))
+        || (untrusted.len() < 12 && b"RIFF".iter().zip(untrusted).all(|(a, b)| a == b))
+        || (untrusted.len() < 18 && untrusted.starts_with(b"BM"))
+}
+
+/// The name of what begins like a picture that is taken, and is none.
+fn raw(untrusted: &[u8]) -> Option<&'static str> {
+    let is_tiff = untrusted.starts_with(b"II*\0") || untrusted.starts_with(b"MM\0*");
+    (is_tiff && untrusted.get(8..10) == Some(b"CR")).then_some("a raw camera picture")
 }
 
 /// The name of a known format that is not taken.
@@ -59,20 +94,16 @@ fn other(untrusted: &[u8]) -> Option<&'static str> {
     };
     Some(if at(4, b"ftyp") {
         match untrusted.get(8..12).unwrap_or_default() {
-            b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1" => "a HEIC picture",
-            b"avif" | b"avis" => "an AVIF picture",
+            b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1" => HEIC,
+            b"avif" | b"avis" => AVIF,
             b"qt  " => "a film",
             b"crx " => "a raw camera picture",
             _ => "a film or sound",
         }
-    } else if starts(b"II*\0") || starts(b"MM\0*") || starts(b"II+\0") || starts(b"MM\0+") {
-        "a TIFF or raw camera picture"
-    } else if starts(b"RIFF") && at(8, b"WEBP") {
-        "a WebP picture"
-    } else if starts(b"GIF87a") || starts(b"GIF89a") {
-        "a GIF picture"
-    } else if starts(b"BM") && at(6, &[0, 0, 0, 0]) {
-        "a BMP picture"
+    } else if starts(b"II+\0") || starts(b"MM\0+") {
+        "a BigTIFF picture"
+    } else if starts(b"IIRO") || starts(b"IIRS") || starts(b"IIU\0") || starts(b"FUJIFILMCCD-RAW") {
+        "a raw camera picture"
     } else if at(4, b"JXL \r\n") || starts(&[0xff, 0x0a]) {
         "a JPEG XL picture"
     } else if at(4, b"jP  \r\n") || starts(&[0xff, 0x4f, 0xff, 0x51]) {
@@ -120,16 +151,40 @@ mod tests {
     #[test]
     fn what_is_not_taken_is_named() {
         for (bytes, name) in [
-            (&b"\0\0\0\x18ftypheic\0\0\0\0"[..], "a HEIC picture"),
-            (b"II*\0\x08\0\0\0", "a TIFF or raw camera picture"),
-            (b"RIFF\x10\0\0\0WEBPVP8 ", "a WebP picture"),
-            (b"GIF89a\x01\0\x01\0", "a GIF picture"),
+            (&b"II+\0\x08\0\0\0"[..], "a BigTIFF picture"),
+            (b"II*\0\x10\0\0\0CR\x02\0", "a raw camera picture"),
+            (b"RIFF\x10\0\0\0WAVEfmt ", "a file of an unknown kind"),
+            (b"BMW is no bitmap of any kind", "a file of an unknown kind"),
             (b"PK\x03\x04....word/document.xml", "a Word document"),
             (b"PK\x03\x04....a.txt", "a ZIP archive"),
             (b"<?xml version='1.0'?><svg/>", "an SVG drawing"),
             (b"just words", "a file of an unknown kind"),
         ] {
             assert_eq!(recognise(bytes), Err(Refusal::Unsupported(name)));
+        }
+    }
+
+    #[test]
+    fn pictures_of_telephones_are_to_be_exported() {
+        for (brand, name) in [(b"heic", HEIC), (b"mif1", HEIC), (b"avif", AVIF)] {
+            let bytes = [b"\0\0\0\x18ftyp", &brand[..], b"\0\0\0\0"].concat();
+            assert_eq!(recognise(&bytes), Err(Refusal::NeedsExport(name)));
+        }
+    }
+
+    #[test]
+    fn a_picture_is_known_by_its_first_bytes() {
+        for (bytes, format) in [
+            (&b"II*\0\x08\0\0\0\0\0"[..], Format::Tiff),
+            (b"MM\0*\0\0\0\x08\0\0", Format::Tiff),
+            (b"RIFF\x10\0\0\0WEBPVP8 ", Format::Webp),
+            (b"GIF89a\x01\0\x01\0", Format::Gif),
+            (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", Format::Bmp),
+        ] {
+            assert_eq!(recognise(bytes), Ok(format));
+        }
+        for bytes in [&b"II"[..], b"GIF8", b"RIFF", b"B"] {
+            assert_eq!(recognise(bytes).map_err(|refusal| refusal.code()), Err("damaged"));
         }
     }
 

@@ -5,12 +5,15 @@
 //! running anything that a file asks for.
 
 mod app_segment;
+mod bmp;
 mod colour;
 mod door;
 mod exif_block;
+mod gif;
 mod jpeg;
 pub mod kept;
 mod kind;
+mod likeness;
 mod limits;
 pub mod list;
 mod pdf;
@@ -19,7 +22,11 @@ mod pixels;
 mod png;
 mod recipe;
 mod refusal;
+mod small_copy;
+mod still;
+mod tiff;
 mod trace;
+mod webp;
 
 use std::ops::ControlFlow;
 
@@ -29,7 +36,7 @@ use lanthan_core::{
 };
 
 use crate::picture::Picture;
-pub use crate::{limits::Limits, recipe::Recipe, refusal::Refusal};
+pub use crate::{likeness::Likeness, limits::Limits, recipe::Recipe, refusal::Refusal};
 
 /// The size of an upright page, in pixels for a picture and in points (1/72 inch) for a PDF page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +52,7 @@ pub struct PageSize {
 pub struct Probe {
     /// What the bytes are, by content.
     pub format: Format,
-    /// The pages; exactly one for a picture, none for what is kept inside.
+    /// The pages; one for a picture, except for a TIFF of several; none for what is kept inside.
     pub pages: Vec<PageSize>,
     /// What stands beside the visible content, sorted by kind.
     pub traces: Vec<Trace>,
@@ -63,9 +70,10 @@ pub fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal> {
     match recognised(untrusted, limits)? {
         Format::Pdf => pdf::probe(untrusted, limits),
         format => door::guarded(|| {
-            let picture = Picture::open(untrusted, format, limits)?;
-            let size = picture.prove(limits)?;
-            Ok(Probe { format, pages: vec![size], traces: picture.into_traces() })
+            let mut pictures = Picture::all(untrusted, format, limits)?;
+            let pages: Result<_, Refusal> =
+                pictures.iter_mut().map(|one| one.prove(limits)).collect();
+            Ok(Probe { format, pages: pages?, traces: pictures.swap_remove(0).into_traces() })
         }),
     }
 }
@@ -84,11 +92,17 @@ pub fn look(
     match recognised(untrusted, limits)? {
         Format::Pdf => Ok((pdf::probe(untrusted, limits)?, None)),
         format => door::guarded(|| {
-            let picture = Picture::open(untrusted, format, limits)?;
-            let pixels = picture.made(&[], None, edge_px.max(16), limits)?;
+            let mut pictures = Picture::all(untrusted, format, limits)?;
+            let pixels = pictures[0].made(&[], None, edge_px.max(16), limits)?;
             let jpeg = jpeg::encode(&pixels, PREVIEW_QUALITY)?;
-            let pages = vec![picture.upright_size()];
-            Ok((Probe { format, pages, traces: picture.into_traces() }, Some(jpeg)))
+            pictures[0].compare_copies(&pixels, limits);
+            drop(pixels);
+            let mut pages = vec![pictures[0].upright_size()];
+            for picture in &mut pictures[1..] {
+                pages.push(picture.prove(limits)?);
+            }
+            let traces = pictures.swap_remove(0).into_traces();
+            Ok((Probe { format, pages, traces }, Some(jpeg)))
         }),
     }
 }
@@ -114,17 +128,30 @@ pub fn clean(
     if format == Format::Pdf {
         return pdf::clean(untrusted, recipe, limits, take);
     }
-    if recipe.masks.iter().any(|mask| mask.page != 1) {
+    let pictures = door::guarded(|| Picture::all(untrusted, format, limits))?;
+    let pages = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
+    if recipe.masks.iter().any(|mask| !(1..=pages).contains(&mask.page)) {
         return Err(Refusal::BadMask);
     }
-    if let Some(&page) = recipe.pages.iter().find(|page| **page != 1) {
-        return Err(Refusal::NoSuchPage { page, pages: 1 });
+    let every: Vec<u32> = (1..=pages).collect();
+    for &page in if recipe.pages.is_empty() { &every } else { recipe.pages } {
+        let picture = nth(&pictures, page)?;
+        let made = door::guarded(|| picture.clean(page, recipe, limits))?;
+        if take(page, made).is_break() {
+            return Err(Refusal::Cancelled);
+        }
     }
-    let made = door::guarded(|| Picture::open(untrusted, format, limits)?.clean(recipe, limits))?;
-    if take(1, made).is_break() { Err(Refusal::Cancelled) } else { Ok(()) }
+    Ok(())
 }
 
-/// The words of every page of a PDF, also those that cannot be seen; a picture has one page without
+/// One page (from 1) of a picture file.
+fn nth<'p, 'a>(pictures: &'p [Picture<'a>], page: u32) -> Result<&'p Picture<'a>, Refusal> {
+    let pages = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
+    let at = usize::try_from(page).ok().and_then(|page| page.checked_sub(1));
+    at.and_then(|at| pictures.get(at)).ok_or(Refusal::NoSuchPage { page, pages })
+}
+
+/// The words of every page of a PDF, also those that cannot be seen; the pages of a picture have no
 /// words. A letter whose meaning the file does not tell is U+FFFD.
 ///
 /// # Errors
@@ -133,7 +160,7 @@ pub fn clean(
 pub fn words(untrusted: &[u8], limits: &Limits) -> Result<Vec<Vec<Word>>, Refusal> {
     match recognised(untrusted, limits)? {
         Format::Pdf => pdf::words(untrusted, limits),
-        _ => probe(untrusted, limits).map(|_| vec![Vec::new()]),
+        _ => probe(untrusted, limits).map(|probe| vec![Vec::new(); probe.pages.len()]),
     }
 }
 
@@ -162,12 +189,9 @@ pub fn page_image(
     if format == Format::Pdf {
         return pdf::page_image(untrusted, page, edge_px, limits);
     }
-    if page != 1 {
-        return Err(Refusal::NoSuchPage { page, pages: 1 });
-    }
     door::guarded(|| {
-        let picture = Picture::open(untrusted, format, limits)?;
-        let pixels = picture.made(&[], None, edge_px.max(16), limits)?;
+        let pictures = Picture::all(untrusted, format, limits)?;
+        let pixels = nth(&pictures, page)?.made(&[], None, edge_px.max(16), limits)?;
         let jpeg = jpeg::encode(&pixels, PREVIEW_QUALITY)?;
         Ok((pixels.width, pixels.height, jpeg))
     })

@@ -9,10 +9,14 @@ use lanthan_core::{
 };
 
 use crate::{
-    Limits, PageSize, Recipe, Refusal,
+    Limits, PageSize, Recipe, Refusal, bmp, gif,
     jpeg::{self, Jpeg},
     pixels::{Orientation, Pixels, Rect, fitted, rescaled},
-    png::{self, Png},
+    png, small_copy,
+    still::Still,
+    tiff,
+    trace::Traces,
+    webp,
 };
 
 /// How far a JPEG decoder's smoothing reaches over the edge of a block, in decoded pixels.
@@ -21,38 +25,76 @@ const SMOOTHING_PX: u32 = 2;
 /// A picture whose parts have been found but not yet decoded.
 pub(crate) enum Picture<'a> {
     Jpeg(&'a [u8], Box<Jpeg>),
-    Png(&'a [u8], Box<Png>),
+    Still(&'a [u8], Still),
 }
 
 impl<'a> Picture<'a> {
-    /// Reads the parts of a picture.
+    /// Reads the parts of every picture of a file, in order: one, and at most in a TIFF more. What the
+    /// file carries beside its pixels is told with the first.
     ///
     /// # Errors
     ///
     /// [`Refusal`] when its parts are not whole or are too large.
-    pub(crate) fn open(
+    pub(crate) fn all(
         untrusted: &'a [u8],
         format: Format,
         limits: &Limits,
-    ) -> Result<Self, Refusal> {
-        match format {
-            Format::Jpeg => Ok(Self::Jpeg(untrusted, Box::new(jpeg::read(untrusted, limits)?))),
-            Format::Png => Ok(Self::Png(untrusted, Box::new(png::read(untrusted, limits)?))),
-            _ => Err(Refusal::Unsupported("another file where a picture is wanted")),
-        }
+    ) -> Result<Vec<Self>, Refusal> {
+        let stills = match format {
+            Format::Jpeg => {
+                let jpeg = Box::new(jpeg::read(untrusted, limits)?);
+                return Ok(vec![Self::Jpeg(untrusted, jpeg)]);
+            }
+            Format::Png => vec![png::read(untrusted, limits)?],
+            Format::Webp => vec![webp::read(untrusted, limits)?],
+            Format::Gif => vec![gif::read(untrusted, limits)?],
+            Format::Bmp => vec![bmp::read(untrusted, limits)?],
+            Format::Tiff => tiff::read(untrusted, limits)?,
+            _ => return Err(Refusal::Unsupported("another file where a picture is wanted")),
+        };
+        Ok(stills.into_iter().map(|still| Self::Still(untrusted, still)).collect())
     }
 
-    /// Its upright size, and the proof, by decoding, that nothing of it is missing.
+    /// Its upright size, and the proof, by decoding, that nothing of it is missing. A small copy that
+    /// shows something else is noted.
     ///
     /// # Errors
     ///
     /// [`Refusal::Damaged`] when something is missing.
-    pub(crate) fn prove(&self, limits: &Limits) -> Result<PageSize, Refusal> {
-        match self {
-            Self::Jpeg(untrusted, jpeg) => jpeg.decode(untrusted, 8).map(|_| ())?,
-            Self::Png(untrusted, png) => png.decode(untrusted, limits).map(|_| ())?,
+    pub(crate) fn prove(&mut self, limits: &Limits) -> Result<PageSize, Refusal> {
+        let pixels = match self {
+            Self::Jpeg(untrusted, jpeg) => jpeg.decode(untrusted, 8)?,
+            Self::Still(untrusted, still) => still.decode(untrusted, limits)?,
+        };
+        if !self.copies().is_empty() {
+            let upright = pixels.turned(self.orientation());
+            self.compare_copies(&upright, limits);
         }
         Ok(self.upright_size())
+    }
+
+    /// Notes every small copy that shows something else than the upright `pixels`, which may be shrunk.
+    pub(crate) fn compare_copies(&mut self, pixels: &Pixels, limits: &Limits) {
+        let orientation = self.orientation();
+        let differs = |copy: &Vec<u8>| small_copy::differs(copy, orientation, pixels, limits);
+        let mut found = Traces::default();
+        for detail in self.copies().iter().filter_map(differs) {
+            found.note("other-copy", &detail);
+        }
+        let traces = match self {
+            Self::Jpeg(_, jpeg) => &mut jpeg.traces,
+            Self::Still(_, still) => &mut still.traces,
+        };
+        traces.extend(found.sorted());
+        traces.sort();
+        traces.dedup();
+    }
+
+    fn copies(&self) -> &[Vec<u8>] {
+        match self {
+            Self::Jpeg(_, jpeg) => &jpeg.copies,
+            Self::Still(_, still) => &still.copies,
+        }
     }
 
     /// Its upright size, as its head says.
@@ -66,17 +108,23 @@ impl<'a> Picture<'a> {
     pub(crate) fn into_traces(self) -> Vec<Trace> {
         match self {
             Self::Jpeg(_, jpeg) => jpeg.traces,
-            Self::Png(_, png) => png.traces,
+            Self::Still(_, still) => still.traces,
         }
     }
 
-    /// Makes the clean picture.
+    /// Makes the clean picture, which is page `page` of its file.
     ///
     /// # Errors
     ///
     /// [`Refusal`] when it cannot be decoded, or a mask or the crop lies outside.
-    pub(crate) fn clean(&self, recipe: &Recipe<'_>, limits: &Limits) -> Result<CleanPage, Refusal> {
-        let masks: Vec<Area> = recipe.masks.iter().map(|mask| mask.area).collect();
+    pub(crate) fn clean(
+        &self,
+        page: u32,
+        recipe: &Recipe<'_>,
+        limits: &Limits,
+    ) -> Result<CleanPage, Refusal> {
+        let masks = recipe.masks.iter().filter(|mask| mask.page == page);
+        let masks: Vec<Area> = masks.map(|mask| mask.area).collect();
         let pixels = self.made(&masks, recipe.crop, recipe.max_edge_px.max(16), limits)?;
         Ok(CleanPage {
             width_px: pixels.width,
@@ -102,7 +150,7 @@ impl<'a> Picture<'a> {
         let shrink = self.shrink(crop, max_edge_px);
         let mut pixels = match self {
             Self::Jpeg(untrusted, jpeg) => jpeg.decode(untrusted, shrink)?,
-            Self::Png(untrusted, png) => png.decode(untrusted, limits)?,
+            Self::Still(untrusted, still) => still.decode(untrusted, limits)?,
         };
         let decoded = (pixels.width, pixels.height);
         let mut covered = Vec::with_capacity(masks.len());
@@ -134,14 +182,14 @@ impl<'a> Picture<'a> {
     fn orientation(&self) -> Orientation {
         match self {
             Self::Jpeg(_, jpeg) => jpeg.orientation,
-            Self::Png(_, png) => png.orientation,
+            Self::Still(_, still) => still.orientation,
         }
     }
 
     fn stored(&self) -> (u32, u32) {
         match self {
             Self::Jpeg(_, jpeg) => (jpeg.width, jpeg.height),
-            Self::Png(_, png) => (png.width, png.height),
+            Self::Still(_, still) => (still.width, still.height),
         }
     }
 
@@ -161,20 +209,22 @@ impl<'a> Picture<'a> {
     }
 
     /// The decoded pixels that a mask must cover: all that it touches in the stored picture, grown
-    /// for a JPEG to whole blocks, because what lies under the mask has left its marks on the whole
-    /// of each block.
+    /// to whole blocks where they are coded with loss, because what lies under the mask has left its
+    /// marks on the whole of each block.
     fn decoded_cover(&self, mask: &Area, decoded: (u32, u32), shrink: u32) -> Rect {
         let (width, height) = self.stored();
         let (upright_width, upright_height) = self.orientation().upright(width, height);
         let upright = mask.pixels(upright_width, upright_height);
         let [l, t, r, b] = self.orientation().stored_rect(upright, width, height);
-        let Self::Jpeg(_, jpeg) = self else { return [l, t, r, b] };
-        let (across, down) = jpeg.block;
+        let ((across, down), reach) = match self {
+            Self::Jpeg(_, jpeg) => (jpeg.block, SMOOTHING_PX),
+            Self::Still(_, still) => still.block(),
+        };
         [
-            (l / across * across / shrink).saturating_sub(SMOOTHING_PX),
-            (t / down * down / shrink).saturating_sub(SMOOTHING_PX),
-            ((r.div_ceil(across) * across).div_ceil(shrink) + SMOOTHING_PX).min(decoded.0),
-            ((b.div_ceil(down) * down).div_ceil(shrink) + SMOOTHING_PX).min(decoded.1),
+            (l / across * across / shrink).saturating_sub(reach),
+            (t / down * down / shrink).saturating_sub(reach),
+            ((r.div_ceil(across) * across).div_ceil(shrink) + reach).min(decoded.0),
+            ((b.div_ceil(down) * down).div_ceil(shrink) + reach).min(decoded.1),
         ]
     }
 }

@@ -124,6 +124,42 @@ impl Pixels {
         Self { width: right - left, height: bottom - top, rgb }
     }
 
+    /// Lays the top left of another picture on a rectangle, which must lie inside of both.
+    pub(crate) fn place(&mut self, other: &Self, [left, top, right, bottom]: Rect) {
+        let length = bytes(right - left, 1);
+        for y in top..bottom {
+            let to = bytes(self.width, y) + 3 * left as usize;
+            let from = bytes(other.width, y - top);
+            self.rgb[to..to + length].copy_from_slice(&other.rgb[from..from + length]);
+        }
+    }
+
+    /// How light each of `across` × `down` fields is on the whole, 0 to 255, row by row.
+    pub(crate) fn fields(&self, across: usize, down: usize) -> Vec<u32> {
+        let (width, height) = (self.width as usize, self.height as usize);
+        let mut fields = Vec::with_capacity(across * down);
+        // A field is never empty, also where there are fewer pixels than fields.
+        let span = |at: usize, of: usize, size: usize| {
+            let from = (at * size / of).min(size.saturating_sub(1));
+            from..((at + 1) * size / of).max(from + 1)
+        };
+        for row in 0..down {
+            for column in 0..across {
+                let (mut sum, mut count) = (0_u64, 0_u64);
+                let columns = span(column, across, width);
+                for y in span(row, down, height) {
+                    let start = 3 * width * y;
+                    let part = start + 3 * columns.start..start + 3 * columns.end;
+                    let part = self.rgb.get(part).unwrap_or_default();
+                    sum += part.iter().map(|value| u64::from(*value)).sum::<u64>();
+                    count += part.len() as u64;
+                }
+                fields.push(u32::try_from(sum / count.max(1)).unwrap_or(255));
+            }
+        }
+        fields
+    }
+
     /// The picture with its longer side at most `max_edge_px`; never enlarged.
     pub(crate) fn shrunk(self, max_edge_px: u32) -> Result<Self, Refusal> {
         let (width, height) = fitted(self.width, self.height, max_edge_px);

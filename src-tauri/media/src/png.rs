@@ -3,32 +3,14 @@
 //! Every chunk's checksum is checked (PNG 3rd edition, 5.3) before anything is decoded.
 //! Deliberately absent: animation. Only the picture that every viewer shows is taken.
 
-use std::io::Cursor;
-
 use flate2::Crc;
-use image::{DynamicImage, ImageDecoder, codecs::png::PngDecoder};
-use lanthan_core::clean::Trace;
 
 use crate::{
-    Limits, Refusal,
-    colour::Profile,
-    exif_block,
-    pixels::{Orientation, Pixels},
+    Limits, Refusal, exif_block,
+    pixels::Orientation,
+    still::{BROKEN, CUT_SHORT, Coding, Still},
     trace::Traces,
 };
-
-/// What the chunks of a PNG say.
-#[derive(Debug)]
-pub(crate) struct Png {
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-    pub(crate) orientation: Orientation,
-    pub(crate) traces: Vec<Trace>,
-    has_profile: bool,
-}
-
-const CUT_SHORT: Refusal = Refusal::Damaged("the picture is cut short");
-const BROKEN: Refusal = Refusal::Damaged("the picture's data is broken");
 
 /// Walks the chunks of a PNG.
 ///
@@ -36,15 +18,10 @@ const BROKEN: Refusal = Refusal::Damaged("the picture's data is broken");
 ///
 /// [`Refusal::Damaged`] when a chunk is cut short or fails its checksum,
 /// [`Refusal::TooManyPixels`] by what its header says.
-pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Png, Refusal> {
+pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Still, Refusal> {
     let mut traces = Traces::default();
-    let mut png = Png {
-        width: 0,
-        height: 0,
-        orientation: Orientation::UPRIGHT,
-        traces: Vec::new(),
-        has_profile: false,
-    };
+    let mut orientation = Orientation::UPRIGHT;
+    let (mut width, mut height) = (0, 0);
     let mut rest = &untrusted[8..];
     let mut first = true;
     loop {
@@ -53,15 +30,14 @@ pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Png, Refusal> {
             return Err(BROKEN);
         }
         if first {
-            (png.width, png.height) = size(body)?;
-            limits.allow_pixels(png.width.into(), png.height.into())?;
+            (width, height) = size(body)?;
+            limits.allow_pixels(width.into(), height.into())?;
         }
         first = false;
         rest = after;
         match &name {
             b"IEND" => break,
-            b"iCCP" => png.has_profile = true,
-            b"eXIf" => png.orientation = exif_block::read(body, &mut traces),
+            b"eXIf" => orientation = exif_block::read(body, &mut traces),
             _ => {}
         }
         note(name, body, &mut traces);
@@ -69,8 +45,9 @@ pub(crate) fn read(untrusted: &[u8], limits: &Limits) -> Result<Png, Refusal> {
     if rest.iter().any(|byte| *byte != 0) {
         traces.note_size("trailing-data", "", rest.len());
     }
-    png.traces = traces.sorted();
-    Ok(png)
+    let copies = traces.take_copies();
+    let (traces, is_lossy, coding) = (traces.sorted(), false, Coding::Png);
+    Ok(Still { width, height, orientation, traces, copies, is_lossy, coding })
 }
 
 /// One chunk, and what follows it.
@@ -142,45 +119,4 @@ fn note_text(keyword: &[u8], text: &[u8], traces: &mut Traces) {
 fn international(rest: &[u8]) -> &[u8] {
     let Some(&[0, _, ref rest @ ..]) = rest.get(..) else { return b"" };
     rest.splitn(3, |byte| *byte == 0).nth(2).unwrap_or_default()
-}
-
-impl Png {
-    /// Decodes all of it, transparent parts on white.
-    ///
-    /// # Errors
-    ///
-    /// [`Refusal::Damaged`] when data is missing or broken.
-    pub(crate) fn decode(&self, untrusted: &[u8], limits: &Limits) -> Result<Pixels, Refusal> {
-        let mut bounds = image::Limits::no_limits();
-        // Four channels of 16 bits for each pixel, and room for rows and text.
-        bounds.max_alloc = Some(limits.max_pixels.saturating_mul(8).saturating_add(64 << 20));
-        let mut decoder =
-            PngDecoder::with_limits(Cursor::new(untrusted), bounds).map_err(|_| BROKEN)?;
-        if decoder.dimensions() != (self.width, self.height) {
-            return Err(BROKEN);
-        }
-        let icc = if self.has_profile { decoder.icc_profile().ok().flatten() } else { None };
-        let picture = DynamicImage::from_decoder(decoder).map_err(|_| BROKEN)?;
-        let is_colour = picture.color().has_color();
-        let mut pixels = Pixels { width: self.width, height: self.height, rgb: on_white(picture) };
-        if let Some(icc) = icc.filter(|_| is_colour) {
-            Profile::read(&icc).to_srgb(&mut pixels);
-        }
-        Ok(pixels)
-    }
-}
-
-/// Eight-bit RGB of whatever the decoder gives, transparent parts on white.
-fn on_white(picture: DynamicImage) -> Vec<u8> {
-    if !picture.color().has_alpha() {
-        return picture.into_rgb8().into_raw();
-    }
-    let rgba = picture.into_rgba8().into_raw();
-    let over = |value: u8, alpha: u8| {
-        let sum = u32::from(value) * u32::from(alpha) + 255 * (255 - u32::from(alpha));
-        u8::try_from((sum + 127) / 255).unwrap_or(255)
-    };
-    rgba.chunks_exact(4)
-        .flat_map(|p| [over(p[0], p[3]), over(p[1], p[3]), over(p[2], p[3])])
-        .collect()
 }

@@ -17,6 +17,9 @@ pub enum Refusal {
     /// It holds no list.
     #[error("this is {0}, which holds no list of questions: save the list as XLSX, CSV or text")]
     NoList(&'static str),
+    /// It is a picture of telephones for which there is no decoder that can be trusted yet.
+    #[error("this is {0}, which is not taken: export it as JPEG from the program that shows it")]
+    NeedsExport(&'static str),
     /// It is kept inside, and nothing that may leave is made of it.
     #[error("{}", match .0 {
         KeptInside::Video => "a video never leaves: pick the stills that show what matters, and add them as pictures",
@@ -42,7 +45,7 @@ pub enum Refusal {
         limit_mpx: u64,
     },
     /// It has more pages than the limit.
-    #[error("the PDF has more than {limit} pages: split it")]
+    #[error("the file has more than {limit} pages: split it")]
     TooManyPages {
         /// The limit.
         limit: u32,
@@ -77,6 +80,7 @@ impl Refusal {
             Self::EmptyFile => "empty-file",
             Self::Unsupported(_) => "unsupported",
             Self::NoList(_) => "no-list",
+            Self::NeedsExport(_) => "needs-export",
             Self::StaysInside(KeptInside::Video) => "kept-inside-video",
             Self::StaysInside(KeptInside::Office) => "kept-inside-office",
             Self::Damaged(_) => "damaged",

@@ -11,9 +11,12 @@ const MAX_DETAIL_CHARS: usize = 160;
 /// Greatest number of traces of one file.
 const MAX_TRACES: usize = 200;
 
+/// Greatest number of small copies of a picture that are looked at.
+const MAX_COPIES: usize = 4;
+
 /// The traces found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Traces(Vec<Trace>);
+pub(crate) struct Traces(Vec<Trace>, Vec<Vec<u8>>);
 
 impl Traces {
     /// Notes a trace, unless the very same is there already.
@@ -34,6 +37,18 @@ impl Traces {
     pub(crate) fn note_size(&mut self, kind: &'static str, what: &str, bytes: usize) {
         let space = if what.is_empty() { "" } else { " " };
         self.note(kind, &format!("{what}{space}{bytes} B"));
+    }
+
+    /// Keeps a small copy of the picture, coded as JPEG, to be compared with it.
+    pub(crate) fn keep_copy(&mut self, untrusted: &[u8]) {
+        if self.1.len() < MAX_COPIES {
+            self.1.push(untrusted.to_vec());
+        }
+    }
+
+    /// The small copies that were kept.
+    pub(crate) fn take_copies(&mut self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut self.1)
     }
 
     /// All of them, sorted by kind.

@@ -197,6 +197,37 @@ pub(crate) fn remove_exhibit(
     })
 }
 
+/// The masks that would cover every occurrence of a text; nothing is changed.
+#[tauri::command(async)]
+pub(crate) fn find_text(
+    session: State<'_, Session>,
+    dossier: DossierId,
+    exhibit: ExhibitId,
+    text: String,
+    reason: MaskReason,
+) -> Answer<Vec<MaskDto>> {
+    session.with(|workspace| {
+        let found = workspace.find_text(&dossier, &exhibit, &text, reason)?;
+        Ok(found.into_iter().map(MaskDto::from).collect())
+    })
+}
+
+/// The pictures of a dossier that show the same as one exhibit.
+#[tauri::command(async)]
+pub(crate) fn look_alikes(
+    session: State<'_, Session>,
+    dossier: DossierId,
+    exhibit: ExhibitId,
+) -> Answer<Vec<ExhibitId>> {
+    session.with(|workspace| {
+        let pairs = workspace.look_alikes(&dossier)?;
+        let other = |(a, b): (ExhibitId, ExhibitId)| {
+            if a == exhibit { Some(b) } else { (b == exhibit).then_some(a) }
+        };
+        Ok(pairs.into_iter().filter_map(other).collect())
+    })
+}
+
 fn dto(exhibit: Exhibit, pages: &[PageSize], traces: Option<Vec<Trace>>) -> ExhibitDto {
     let said = |traces: Vec<Trace>| {
         let texts = Texts::english();

@@ -105,6 +105,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         exhibits::import_exhibits,
         exhibits::save_exhibit,
         exhibits::remove_exhibit,
+        exhibits::find_text,
+        exhibits::look_alikes,
         release::plan,
         release::preview,
         release::release,

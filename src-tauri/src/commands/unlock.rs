@@ -63,8 +63,11 @@ pub(crate) fn pick_folder(app: AppHandle) -> Option<String> {
 /// Lets the user choose files.
 #[tauri::command(async)]
 pub(crate) fn pick_files(app: AppHandle) -> Vec<String> {
-    let endings = ["jpg", "jpeg", "png", "pdf", "mp4", "m4v", "mov", "docx", "xlsx", "pptx"];
-    let dialog = app.dialog().file().add_filter("JPEG, PNG, PDF, MP4, MOV, Office", &endings);
+    let endings = [
+        "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "gif", "pdf", "mp4", "m4v", "mov",
+        "docx", "xlsx", "pptx",
+    ];
+    let dialog = app.dialog().file().add_filter("JPEG, PNG, TIFF, PDF, MP4, Office …", &endings);
     let files = dialog.blocking_pick_files().unwrap_or_default();
     files.into_iter().map(|file| file.to_string()).collect()
 }

@@ -20,6 +20,7 @@ import type { GoodsDto } from "./generated/GoodsDto";
 import type { ImportedDto } from "./generated/ImportedDto";
 import type { JudgedDto } from "./generated/JudgedDto";
 import type { LedgerRowDto } from "./generated/LedgerRowDto";
+import type { MaskDto } from "./generated/MaskDto";
 import type { OfferDto } from "./generated/OfferDto";
 import type { OpenVaultDto } from "./generated/OpenVaultDto";
 import type { OwnQuestionDto } from "./generated/OwnQuestionDto";
@@ -148,6 +149,8 @@ export interface Commands {
   import_exhibits: [OfDossier & { paths: string[]; job: string }, ImportedDto];
   save_exhibit: [OfExhibit & { change: ExhibitChangeDto }, null];
   remove_exhibit: [OfExhibit, number];
+  find_text: [OfExhibit & { text: string; reason: MaskDto["reason"] }, MaskDto[]];
+  look_alikes: [OfExhibit, string[]];
 
   plan: [OfRecipient, PlanDto];
   preview: [OfRecipient & { job: string }, PreviewDto];

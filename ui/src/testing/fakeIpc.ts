@@ -236,6 +236,9 @@ function usual(): Answers {
       shown = shown.map((known) => (known.id === exhibit ? { ...known, ...change } : known));
       return null;
     },
+    find_text: ({ text, reason }) =>
+      text.trim().toLowerCase() === "nobody" ? [] : [1, 2].map((page) => ({ page, x: 1000, y: 2000 * page, w: 1500, h: 300, reason })),
+    look_alikes: ({ exhibit }) => (exhibit === shown[0]?.id && shown[1] ? [shown[1].id] : []),
     remove_exhibit: ({ exhibit }) => {
       shown = shown.filter(({ id }) => id !== exhibit);
       return 9;

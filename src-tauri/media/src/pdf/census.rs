@@ -19,14 +19,15 @@ use hayro::hayro_interpret::{
     interpret_page,
     pattern::Pattern,
 };
-use hayro::kurbo::{Affine, BezPath, Rect};
+use hayro::kurbo::{Affine, BezPath, Rect, Shape as _};
 
 use super::{
+    cover::{self, Grounds},
     draw,
     open::Opened,
     reach::Drawn,
     unpack,
-    word::{Found, Spelling},
+    word::{Found, Look, Spelling},
 };
 use crate::{Limits, PageSize, Refusal, door};
 
@@ -72,11 +73,14 @@ pub(crate) fn take(pdf: &Opened, page: u32, is_left: &dyn Fn() -> bool) -> Resul
             steps: 0,
             costs: HashMap::new(),
             spelling: Some(Spelling::new(size)),
+            grounds: Grounds::new(size),
             pictures: Vec::new(),
             size,
         };
         interpret_page(drawn, &mut context, &mut counter);
-        Ok((counter.spelling.map(Spelling::words).unwrap_or_default(), counter.pictures))
+        let mut words = counter.spelling.map(Spelling::words).unwrap_or_default();
+        counter.grounds.judge(&mut words);
+        Ok((words, counter.pictures))
     })?;
     Ok(Census { words, pictures, lacks_font: lacks_font.load(Ordering::Relaxed) })
 }
@@ -91,6 +95,7 @@ struct Counter<'l> {
     costs: HashMap<u128, u64>,
     /// Absent inside of masks and patterns: what is spelled there is not text of the page.
     spelling: Option<Spelling>,
+    grounds: Grounds,
     pictures: Vec<Drawn>,
     size: PageSize,
 }
@@ -104,6 +109,12 @@ impl Counter<'_> {
         if (self.is_left)() {
             door::throw(Refusal::Cancelled);
         }
+    }
+
+    fn count_path(&mut self, path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
+        let elements = path.elements().len() as u64;
+        self.count(1 + elements + dashes(path, mode));
+        self.count_props(props.soft_mask.as_ref(), Some(&props.paint));
     }
 
     /// Walks through a part that is drawn on its own, once.
@@ -137,24 +148,43 @@ impl Counter<'_> {
 
 impl<'a> Device<'a> for Counter<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        let elements = path.elements().len() as u64;
-        self.count(1 + elements + dashes(path, mode));
-        self.count_props(props.soft_mask.as_ref(), Some(&props.paint));
+        self.count_path(path, &props, mode);
+        if let Some(spelling) = self.spelling.as_ref().filter(|_| cover::is_filled(mode)) {
+            let bounds = props.transform.transform_rect_bbox(path.bounding_box());
+            self.grounds.fill_other(bounds, spelling.begun());
+        }
+    }
+
+    fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        self.count_path(&rect.to_path(0.1), &props, mode);
+        if let Some(spelling) = self.spelling.as_ref().filter(|_| cover::is_filled(mode)) {
+            self.grounds.fill_rect(*rect, &props, spelling.begun());
+        }
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
         self.count(1 + clip.path.elements().len() as u64);
+        self.grounds.push_clip(None);
     }
 
-    fn push_transparency_group(&mut self, _: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.count(6);
+        self.grounds.push_clip(Some(*rect));
+    }
+
+    fn push_transparency_group(&mut self, part: f32, mask: Option<SoftMask<'a>>, mode: BlendMode) {
         // A group is a picture of its own.
         self.count(100);
+        let is_solid = part >= 1.0 && mask.is_none() && matches!(mode, BlendMode::Normal);
+        self.grounds.push_group(is_solid);
         self.count_props(mask.as_ref(), None);
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         self.count(1 + run.glyphs().len() as u64);
         self.count_props(props.soft_mask.as_ref(), Some(&props.paint));
+        let is_invisible = matches!(mode, DrawMode::Invisible);
+        let look = Look { is_invisible, ink: cover::ink(&props) };
         for glyph in run.glyphs() {
             let whole = props.transform * glyph.transform();
             if let Glyph::Type3(drawn) = &**glyph {
@@ -163,7 +193,7 @@ impl<'a> Device<'a> for Counter<'_> {
                 });
             }
             if let Some(spelling) = &mut self.spelling {
-                spelling.add(glyph, whole, run.writing_mode(), matches!(mode, DrawMode::Invisible));
+                spelling.add(glyph, whole, run.writing_mode(), look);
             }
         }
     }
@@ -182,15 +212,22 @@ impl<'a> Device<'a> for Counter<'_> {
         if let Err(refusal) = unpack::check_stream(stream, self.limits) {
             door::throw(refusal);
         }
-        if self.spelling.is_some() {
+        if let Some(spelling) = &self.spelling {
             self.pictures.push(Drawn::new(stream, sides, props.transform, self.size));
+            let whole = Rect::new(0.0, 0.0, f64::from(sides.0), f64::from(sides.1));
+            let bounds = props.transform.transform_rect_bbox(whole);
+            self.grounds.fill_other(bounds, spelling.begun());
         }
         self.count_props(props.soft_mask.as_ref(), None);
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.grounds.pop_clip();
+    }
 
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.grounds.pop_group();
+    }
 }
 
 /// How many dashes a line is broken into, roughly.
@@ -200,7 +237,7 @@ fn dashes(path: &BezPath, mode: &DrawMode) -> u64 {
     if stroke.dash_array.is_empty() || period <= 0.0 {
         return 0;
     }
-    let edges = hayro::kurbo::Shape::bounding_box(path);
+    let edges = path.bounding_box();
     let each = (edges.width() + edges.height()) / f64::from(period);
     #[expect(
         clippy::cast_possible_truncation,

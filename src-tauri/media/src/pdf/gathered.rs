@@ -203,6 +203,10 @@ fn note_layers(layers: &Dict<'_>, traces: &mut Traces) {
 fn note_annotation(dict: &Dict<'_>, counts: &mut Counts) {
     let name = dict.get::<Name<'_>>("Subtype");
     let name = name.map_or_else(String::new, |name| String::from_utf8_lossy(&name).into_owned());
-    let kind = if name == "Widget" { "pdf-form" } else { "pdf-annotation" };
-    counts.add(kind, &name);
+    match name.as_str() {
+        "Widget" => counts.add("pdf-form", &name),
+        // Marked, and never carried out (ISO 32000-1, 12.5.6.23): what is marked is still there.
+        "Redact" => counts.add("pdf-redact-mark", ""),
+        _ => counts.add("pdf-annotation", &name),
+    }
 }

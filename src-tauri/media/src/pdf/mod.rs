@@ -7,6 +7,7 @@
 
 mod bounds;
 mod census;
+mod cover;
 mod draw;
 mod gathered;
 mod open;
@@ -52,6 +53,7 @@ pub(crate) fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal>
             let census = pdf.census(page, &|| line.is_left())?;
             hidden += census.words.iter().filter(|word| word.is_invisible).count();
             missing |= census.lacks_font;
+            note_words(page, &census.words, &mut found);
             line.hand(Ok(pdf.size(page)?))?;
         }
         gathered::note(&pdf, &mut found);
@@ -71,6 +73,21 @@ pub(crate) fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal>
         ControlFlow::Continue(())
     })?;
     Ok(Probe { format: Format::Pdf, pages, traces })
+}
+
+/// Notes words that somebody meant to hide, and did not.
+fn note_words(page: u32, words: &[word::Found], traces: &mut Traces) {
+    let said = |is_it: fn(&word::Found) -> bool| {
+        let texts = words.iter().filter(|word| is_it(word)).map(|word| word.text.as_str());
+        let texts = texts.collect::<Vec<_>>().join(" ");
+        (!texts.is_empty()).then(|| format!("p. {page}: {texts}"))
+    };
+    if let Some(said) = said(|word| word.is_covered) {
+        traces.note("pdf-covered-text", &said);
+    }
+    if let Some(said) = said(|word| word.is_in_ground) {
+        traces.note("pdf-ground-text", &said);
+    }
 }
 
 /// The parts of a recipe that the thread needs, on its own.

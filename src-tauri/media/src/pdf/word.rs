@@ -34,6 +34,12 @@ pub(crate) struct Found {
     pub(crate) place: Place,
     /// True when the file draws it without ink, as text recognition does.
     pub(crate) is_invisible: bool,
+    /// The one colour of its first letter, when it has one.
+    pub(crate) ink: Option<[u8; 3]>,
+    /// True when something was drawn over it (cover).
+    pub(crate) is_covered: bool,
+    /// True when it stands in the colour of its ground (cover).
+    pub(crate) is_in_ground: bool,
 }
 
 /// Puts letters together.
@@ -58,7 +64,16 @@ struct Letter {
     end: Point,
     place: Place,
     em: f64,
-    is_invisible: bool,
+    look: Look,
+}
+
+/// How a letter is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    /// Without ink, as text recognition does.
+    pub(crate) is_invisible: bool,
+    /// The one colour that it has.
+    pub(crate) ink: Option<[u8; 3]>,
 }
 
 impl Spelling {
@@ -72,7 +87,7 @@ impl Spelling {
         glyph: &PositionedGlyph<'_>,
         whole: Affine,
         mode: WritingMode,
-        is_invisible: bool,
+        look: Look,
     ) {
         let text = match glyph.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
@@ -99,7 +114,7 @@ impl Spelling {
         if ![start.x, start.y, end.x, end.y, em, place.area()].iter().all(|v| v.is_finite()) {
             return;
         }
-        self.spell(&text, &Letter { start, end, place: self.on_page(place), em, is_invisible });
+        self.spell(&text, &Letter { start, end, place: self.on_page(place), em, look });
     }
 
     /// A place in points as parts of the page's sides.
@@ -129,7 +144,7 @@ impl Spelling {
 
     /// Adds a character to the open word, or opens one; returns the word's length in bytes.
     fn push(&mut self, c: char, letter: &Letter) -> usize {
-        let &Letter { start, end, place, em, is_invisible } = letter;
+        let &Letter { start, end, place, em, look } = letter;
         let length = (end - start).hypot();
         let along = if length > 0.0 {
             ((end.x - start.x) / length, (end.y - start.y) / length)
@@ -137,7 +152,7 @@ impl Spelling {
             (1.0, 0.0)
         };
         let open = self.open.get_or_insert_with(|| Open {
-            found: Found { text: String::new(), place, is_invisible },
+            found: Found::new(place, look),
             end,
             along,
             em,
@@ -155,7 +170,7 @@ impl Spelling {
         let gap = dx * open.along.0 + dy * open.along.1;
         let aside = (dx * open.along.1 - dy * open.along.0).abs();
         let size = open.em.max(letter.em);
-        open.found.is_invisible == letter.is_invisible
+        open.found.is_invisible == letter.look.is_invisible
             && aside < 0.35 * size
             && gap < 0.18 * size
             && gap > -0.6 * size
@@ -167,6 +182,11 @@ impl Spelling {
         {
             self.words.push(open.found);
         }
+    }
+
+    /// How many words have begun.
+    pub(crate) fn begun(&self) -> usize {
+        self.words.len() + usize::from(self.open.is_some())
     }
 
     /// All the words.
@@ -183,6 +203,11 @@ fn stands_alone(c: char) -> bool {
 }
 
 impl Found {
+    fn new(place: Place, Look { is_invisible, ink }: Look) -> Self {
+        let text = String::new();
+        Self { text, place, is_invisible, ink, is_covered: false, is_in_ground: false }
+    }
+
     /// The word with its place pushed inside the page, wherever it stood.
     pub(crate) fn anywhere(&self) -> Word {
         let side = |from: f64, to: f64| {

@@ -9,4 +9,5 @@ mod kept;
 mod masks;
 mod papers;
 mod photographs;
+mod stills;
 mod support;

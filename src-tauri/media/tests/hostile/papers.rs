@@ -219,6 +219,58 @@ fn text_under_a_drawn_bar_or_in_white_does_not_leave() {
     assert_eq!(texts(&clean_one(&pdf, &Recipe::default()).words), ["visible"]);
 }
 
+#[test]
+fn words_that_were_hidden_badly_are_told_with_their_page() {
+    let barred = line(72, 600, "barred words") + "0 g 60 590 200 40 re f\n";
+    let black_on_black = "0 g 60 390 300 40 re f\n".to_owned() + &line(72, 400, "sunken");
+    let white = "1 g\n".to_owned() + &line(72, 300, "whitened") + "0 g\n";
+    let content = line(72, 700, "visible") + &barred + &black_on_black + &white;
+    let mut paper = Paper::of(&line(72, 700, "first"));
+    paper.page(&content);
+    let traces = probe(&paper.bytes(), &Limits::default()).unwrap().traces;
+    assert_eq!(details(&traces, "pdf-covered-text"), ["p. 2: barred words"]);
+    assert_eq!(details(&traces, "pdf-ground-text"), ["p. 2: sunken whitened"]);
+}
+
+#[test]
+fn words_that_can_be_seen_are_no_bad_redaction() {
+    // On a coloured field, under a line, beside a bar, with a see-through marker, under a bar that is
+    // cut away, white on a round field of which only the bounds are known.
+    let marker = "q /Soft gs 1 1 0 rg 60 490 300 40 re f Q\n";
+    let cut = "q 0 0 10 10 re W n 0 g 60 390 300 40 re f Q\n";
+    let round = "0 0 1 rg 60 300 m 360 300 l 380 320 l 360 340 l 60 340 l f 1 g\n";
+    let content = "0.2 0.4 0.8 rg 60 690 300 40 re f 1 g\n".to_owned()
+        + &line(72, 700, "white on blue")
+        + "0 g\n"
+        + &line(72, 600, "underlined")
+        + "60 592 200 2 re f 300 590 200 40 re f\n"
+        + &line(72, 500, "marked")
+        + marker
+        + &line(72, 400, "kept")
+        + cut
+        + round
+        + &line(72, 310, "on a shape");
+    let mut paper = Paper::of(&content);
+    paper.resource("ExtGState", "Soft", dictionary! { "ca" => Object::Real(0.4) });
+    let traces = probe(&paper.bytes(), &Limits::default()).unwrap().traces;
+    assert_eq!(details(&traces, "pdf-covered-text").len(), 0, "{traces:?}");
+    assert_eq!(details(&traces, "pdf-ground-text").len(), 0, "{traces:?}");
+}
+
+#[test]
+fn marks_for_redaction_that_nobody_carried_out_are_told() {
+    let mut paper = Paper::new();
+    let page = paper.page(&line(72, 700, "still there"));
+    let mark = dictionary! {
+        "Type" => "Annot", "Subtype" => "Redact",
+        "Rect" => vec![60.into(), 680.into(), 360.into(), 740.into()],
+    };
+    paper.set(page, "Annots", vec![Object::Dictionary(mark)]);
+    let traces = probe(&paper.bytes(), &Limits::default()).unwrap().traces;
+    assert_eq!(details(&traces, "pdf-redact-mark"), ["1"]);
+    assert_eq!(details(&traces, "pdf-annotation").len(), 0);
+}
+
 /// A black square as an annotation, where `line(72, 700, …)` stands.
 fn square(paper: &mut Paper) -> Dictionary {
     let look = Stream::new(
@@ -327,7 +379,7 @@ fn a_photograph_inside_a_pdf_tells_where_it_was_taken() {
     paper.resource("XObject", "I1", image);
     let pdf = paper.bytes();
     let traces = probe(&pdf, &Limits::default()).unwrap().traces;
-    assert_eq!(details(&traces, "gps"), ["48.85833, -2.29444, 35 m"]);
+    assert_eq!(details(&traces, "gps"), ["48.85833, -2.29444 ± 6 m, 35 m"]);
     let page = clean_one(&pdf, &Recipe { dpi: 72, ..Recipe::default() });
     let [red, green, blue] = decoded(&page.jpeg).pixel(110, 842 - 690);
     assert!(red > 180 && green < 70 && blue < 70, "{red} {green} {blue}");

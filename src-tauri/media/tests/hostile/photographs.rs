@@ -1,12 +1,15 @@
 //! Do photographs come out upright, small, in their colours, and with nothing beside the picture?
 
 use lanthan_core::exhibit::{Area, Format};
-use lanthan_media::{Limits, Recipe, page_image, probe, thumbnail};
+use lanthan_media::{Limits, Recipe, look, page_image, probe, thumbnail};
 use turbojpeg::{Colorspace, Subsamp};
 
 use crate::support::{
     clean_one, details, is_bare,
-    photo::{ExifBlock, Raw, cmyk, decoded, png_of, with_chunk, with_segment, without_segments},
+    photo::{
+        ExifBlock, Raw, cmyk, decoded, png_of, with_chunk, with_copy, with_segment,
+        without_segments,
+    },
     verdict,
 };
 
@@ -45,7 +48,7 @@ fn what_a_photograph_gives_away_is_told_and_left_behind() {
     jpeg = with_segment(&jpeg, 0xeb, b"JP content credentials");
     jpeg.extend_from_slice(b"a second file");
     let traces = probe(&jpeg, &Limits::default()).unwrap().traces;
-    assert_eq!(details(&traces, "gps"), ["48.85833, -2.29444, 35 m"]);
+    assert_eq!(details(&traces, "gps"), ["48.85833, -2.29444 ± 6 m, 35 m"]);
     assert_eq!(details(&traces, "camera"), ["MakerNote 12 B", "Model 7", "Sample Camera Works"]);
     assert_eq!(details(&traces, "serial"), ["SN-0042"]);
     assert_eq!(details(&traces, "owner"), ["A. Sample"]);
@@ -61,6 +64,45 @@ fn what_a_photograph_gives_away_is_told_and_left_behind() {
     let page = clean_one(&jpeg, &Recipe::default());
     assert!(is_bare(&page.jpeg));
     assert_eq!(probe(&page.jpeg, &Limits::default()).unwrap().traces, []);
+}
+
+#[test]
+fn a_small_copy_that_shows_something_else_is_told_and_one_that_does_not_is_not() {
+    let limits = Limits::default();
+    let shown = Raw::scene(640, 480);
+    let jpeg = shown.jpeg(Subsamp::Sub2x2, false);
+    let scene = |width, height| Raw::scene(width, height).jpeg(Subsamp::Sub2x2, false);
+    // The picture of wide shape stands between bars in a copy of the usual shape.
+    let barred = Raw::of(160, 120, |x, y| match y {
+        16..104 => Raw::scene(160, 88).pixel(x, y - 16),
+        _ => [0; 3],
+    });
+    let barred = barred.jpeg(Subsamp::Sub2x2, false);
+    // Something was painted out of the picture, but not out of its copy; or it was cut.
+    let painted = Raw::of(640, 480, |x, y| {
+        if (100..400).contains(&x) && (100..300).contains(&y) { [0; 3] } else { shown.pixel(x, y) }
+    });
+    let cut = Raw::of(320, 240, |x, y| shown.pixel(x + 300, y + 200)).jpeg(Subsamp::None, false);
+    for (picture, copy, is_other) in [
+        (&jpeg, scene(160, 120), false),
+        (&scene(640, 352), barred, false),
+        (&painted.jpeg(Subsamp::Sub2x2, false), scene(160, 120), true),
+        (&cut, scene(160, 120), true),
+        (&jpeg, b"no picture".to_vec(), false),
+    ] {
+        let bytes = with_copy(picture, 1, &copy);
+        let traces = probe(&bytes, &limits).unwrap().traces;
+        let wanted: &[&str] = if is_other { &["160×120"] } else { &[] };
+        assert_eq!(details(&traces, "other-copy"), wanted);
+        assert_eq!(details(&traces, "thumbnail").len(), 1);
+        assert_eq!(look(&bytes, 320, &limits).unwrap().0.traces, traces);
+        assert!(is_bare(&clean_one(&bytes, &Recipe::default()).jpeg));
+    }
+    // Both are turned alike.
+    let lying = shown.stored_for(6).jpeg(Subsamp::Sub2x2, false);
+    let small = Raw::scene(160, 120).stored_for(6).jpeg(Subsamp::Sub2x2, false);
+    let traces = probe(&with_copy(&lying, 6, &small), &limits).unwrap().traces;
+    assert_eq!(details(&traces, "other-copy").len(), 0);
 }
 
 #[test]
@@ -87,7 +129,7 @@ fn the_content_decides_and_not_the_name() {
     assert_eq!(probe(&raw.png(), &limits).unwrap().format, Format::Png);
     assert_eq!(probe(&raw.jpeg(Subsamp::None, true), &limits).unwrap().format, Format::Jpeg);
     assert_eq!(verdict(probe(b"", &limits)), "empty-file");
-    assert_eq!(verdict(probe(b"\0\0\0\x18ftypheic", &limits)), "unsupported");
+    assert_eq!(verdict(probe(b"\0\0\0\x18ftypheic", &limits)), "needs-export");
     assert_eq!(verdict(probe(b"\xff\xd8", &limits)), "damaged");
 }
 

@@ -3,18 +3,22 @@ import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 
 import type { ExhibitChangeDto } from "../../ipc/generated/ExhibitChangeDto";
+import { fakeIpc } from "../../testing/fakeIpc";
 import { checklist } from "../../testing/sample/checklist";
 import { dossier } from "../../testing/sample/dossier";
 import { exhibits } from "../../testing/sample/exhibits";
 import DetailPanel from "./DetailPanel.svelte";
 import { changeOf } from "./draft.svelte";
+import { Editing } from "./editing.svelte";
 
 function show(id: string, part: Partial<ExhibitChangeDto> = {}) {
   const exhibit = exhibits.find((known) => known.id === id) ?? expect.fail("no such sample");
   const told = { onchange: vi.fn(), onleave: vi.fn(), ongo: vi.fn() };
   const change = { ...changeOf(exhibit), ...part };
-  render(DetailPanel, { dossier, exhibit, sections: checklist.sections, change, looked: 1, ...told });
-  return told;
+  const editing = new Editing(exhibit.masks, vi.fn());
+  fakeIpc();
+  render(DetailPanel, { dossier, exhibit, sections: checklist.sections, change, editing, nameOf: (id) => `The ${id}`, ...told });
+  return { ...told, editing };
 }
 
 const block = (name: string) => within(screen.getByRole("region", { name }));
@@ -80,4 +84,33 @@ it("names the file by its hash", () => {
   const file = block("The file in the vault");
   expect(file.getByText("IMG_2207.jpg")).toBeVisible();
   expect(file.getByText("5f".repeat(32))).toBeVisible();
+});
+
+it("covers a text wherever it stands, as one step, and says where to look", async () => {
+  const { editing } = show("purchase-order");
+  const before = editing.masks.length;
+  const cover = block("Cover a text wherever it stands");
+  await userEvent.type(cover.getByRole("textbox", { name: "Text" }), "Sample");
+  await userEvent.click(cover.getByRole("button", { name: "Cover all" }));
+  expect(await cover.findByText(/2 masks were added, on pages 1, 2/)).toBeVisible();
+  expect(editing.masks.length).toBe(before + 2);
+  await userEvent.click(cover.getByRole("button", { name: "Cover all" }));
+  expect(await cover.findByText(/covered already/)).toBeVisible();
+  editing.undo();
+  expect(editing.masks.length).toBe(before);
+});
+
+it("says that a text stands nowhere, and does not ask for one on a picture", async () => {
+  show("purchase-order");
+  const cover = block("Cover a text wherever it stands");
+  await userEvent.type(cover.getByRole("textbox", { name: "Text" }), "nobody{Enter}");
+  expect(await cover.findByText("“nobody” stands nowhere in the words of this file.")).toBeVisible();
+  show("item-photo");
+  expect(screen.getAllByRole("region", { name: "Cover a text wherever it stands" }).length).toBe(1);
+});
+
+it("names the pictures that show the same", async () => {
+  const [first, second] = exhibits;
+  show(first?.id ?? expect.fail("no sample"));
+  expect(await screen.findByText(`Shows the same as The ${second?.id ?? ""}`)).toBeVisible();
 });

@@ -12,6 +12,7 @@ import {
   ONE,
   onPage,
   resized,
+  WIDTH_STEP,
 } from "./area";
 
 /** The same numbers on every run, so that a failure can be looked at again. */
@@ -99,7 +100,22 @@ describe("drawing", () => {
 
   it("covers all that the hand covered", () => {
     const area = drawn({ x: 100.9, y: 200.9 }, { x: 300.1, y: 400.1 });
-    expect(area).toEqual({ x: 100, y: 200, w: 201, h: 201 });
+    expect(area).toEqual({ x: 100, y: 200, w: 250, h: 201 });
+  });
+
+  it("gives words of nearly the same length masks of the same width, also at the edge of the page", () => {
+    const short = drawn({ x: 1_000, y: 200 }, { x: 1_510, y: 400 });
+    const long = drawn({ x: 9_300, y: 200 }, { x: 9_990, y: 400 });
+    expect([short?.w, long?.w]).toEqual([750, 750]);
+    expect(long).toEqual({ x: 9_250, y: 200, w: 750, h: 200 });
+  });
+
+  it("changes its width by a step at each small movement of its edge, there and back", () => {
+    const area = { x: 4_000, y: 4_000, w: 500, h: 300 };
+    const wider = resized(area, "e", { x: FINE_STEP, y: 0 });
+    expect(wider.w).toBe(500 + WIDTH_STEP);
+    expect(resized(wider, "e", { x: -FINE_STEP, y: 0 }).w).toBe(500);
+    expect(resized(area, "w", { x: -FINE_STEP, y: 0 })).toEqual({ x: 3_750, y: 4_000, w: 750, h: 300 });
   });
 
   it("takes a click for a click", () => {

@@ -10,6 +10,9 @@ export const ONE = 10_000;
 /** The shortest side that can be drawn or left by resizing; about 8 pixels of a page image. */
 export const LEAST = 50;
 
+/** The width of a mask is a multiple of this, so that it says nothing about a word's length. */
+export const WIDTH_STEP = 250;
+
 /** How far an arrow key goes; with the fine key a tenth of it. */
 export const STEP = 100;
 
@@ -60,7 +63,20 @@ export function drawn(from: Point, to: Point): Area | undefined {
   const x = span(from.x, to.x);
   const y = span(from.y, to.y);
   if (x.length < LEAST || y.length < LEAST) return undefined;
-  return { x: x.start, y: y.start, w: x.length, h: y.length };
+  return snapped({ x: x.start, y: y.start, w: x.length, h: y.length });
+}
+
+/** The area with its width grown to a whole number of steps, to the right where there is room. */
+export function snapped(area: Area): Area {
+  const w = Math.min(Math.ceil(area.w / WIDTH_STEP) * WIDTH_STEP, ONE);
+  return { ...area, x: Math.min(area.x, ONE - w), w };
+}
+
+/** True when an area lies wholly under another one. */
+export function lies(area: Area, under: Area): boolean {
+  const inside = (start: number, length: number, from: number, all: number) =>
+    start >= from && start + length <= from + all;
+  return inside(area.x, area.w, under.x, under.w) && inside(area.y, area.h, under.y, under.h);
 }
 
 /** The area, moved as far as the page lets it. */
@@ -72,9 +88,12 @@ export function moved(area: Area, by: Point): Area {
   };
 }
 
-/** The area with the edges of one handle moved; edges stop at the page and never cross. */
+/**
+ * The area with the edges of one handle moved; edges stop at the page and never cross. The width goes from
+ * step to step, so that even a small move of its edge changes it.
+ */
 export function resized(area: Area, handle: Handle, by: Point): Area {
-  const x = side(area.x, area.w, handle.includes("w"), handle.includes("e"), by.x);
+  const x = stepped(area, side(area.x, area.w, handle.includes("w"), handle.includes("e"), by.x), handle.includes("w"));
   const y = side(area.y, area.h, handle.includes("n"), handle.includes("s"), by.y);
   return { x: x.start, y: y.start, w: x.length, h: y.length };
 }
@@ -114,6 +133,16 @@ function side(start: number, length: number, first: boolean, last: boolean, by: 
   if (first) from = clamp(Math.round(from + by), 0, to - least);
   if (last) to = clamp(Math.round(to + by), from + least, ONE);
   return { start: from, length: to - from };
+}
+
+/** The span with its length on a step, away from the edge that stays: up when it grew, down when it shrank. */
+function stepped(area: Area, span: Span, first: boolean): Span {
+  const end = span.start + span.length;
+  const room = Math.floor((first ? end : ONE - span.start) / WIDTH_STEP);
+  if (span.length === area.w || room < 1) return span;
+  const steps = span.length / WIDTH_STEP;
+  const length = clamp(span.length > area.w ? Math.ceil(steps) : Math.floor(steps), 1, room) * WIDTH_STEP;
+  return { start: first ? end - length : span.start, length };
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -3,7 +3,7 @@
 // One list for all pages, with its past and future; every change is told to `onchange`. Deliberately
 // absent: the screen, and saving.
 import type { MaskDto } from "../../ipc/generated/MaskDto";
-import { type Area, inTheMiddle, isValid } from "./area";
+import { type Area, inTheMiddle, isValid, lies } from "./area";
 import { back, begin, forward, type History, step } from "./history";
 import { type Reason, REASONS } from "./reasons";
 
@@ -67,6 +67,13 @@ export class Editing {
     this.#do([...this.masks, { page: this.page, x, y, w, h, reason: this.reason }]);
     this.chosen = index;
     return index;
+  }
+
+  /** Puts many masks on at once, those that lie under another one left out; answers those that are new. */
+  addAll(masks: readonly MaskDto[]): MaskDto[] {
+    const fresh = masks.filter((mask) => !this.masks.some((known) => known.page === mask.page && lies(mask, known)));
+    if (fresh.length > 0) this.#do([...this.masks, ...fresh]);
+    return fresh;
   }
 
   /** Gives a mask another place. */

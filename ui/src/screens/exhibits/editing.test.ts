@@ -76,7 +76,7 @@ it("makes of every gesture an area on the page, or none", () => {
   const from = { x: 9_400, y: 9_400 };
   const out = { x: 30_000, y: -4_000 };
   const draw = follow({ kind: "draw", from, to: from }, out);
-  expect(areaOf(draw)).toEqual({ x: 9_400, y: 0, w: 600, h: 9_400 });
+  expect(areaOf(draw)).toEqual({ x: 9_250, y: 0, w: 750, h: 9_400 });
   const move = follow({ kind: "move", from, to: from, index: 0, area }, out);
   expect(areaOf(move)).toEqual({ x: 9_100, y: 0, w: 900, h: 900 });
   const pull = follow({ kind: "pull", from, to: from, index: 0, area, handle: "se" }, out);

@@ -4,6 +4,7 @@ pub(crate) mod film;
 pub(crate) mod office;
 pub(crate) mod paper;
 pub(crate) mod photo;
+pub(crate) mod still;
 
 use std::ops::ControlFlow;
 

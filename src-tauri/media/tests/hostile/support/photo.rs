@@ -173,9 +173,10 @@ pub(crate) struct ExifBlock {
     pub(crate) with_thumbnail: bool,
 }
 
-type Entry = (u16, u16, u32, Vec<u8>);
+/// Tag, type, count and value of a field, as TIFF and EXIF keep it.
+pub(crate) type Entry = (u16, u16, u32, Vec<u8>);
 
-fn ascii(tag: u16, text: &str) -> Entry {
+pub(crate) fn ascii(tag: u16, text: &str) -> Entry {
     let bytes = [text.as_bytes(), b"\0"].concat();
     (tag, 2, u32::try_from(bytes.len()).unwrap(), bytes)
 }
@@ -184,7 +185,7 @@ fn short(tag: u16, value: u8) -> Entry {
     (tag, 3, 1, vec![value, 0])
 }
 
-fn long(tag: u16, value: usize) -> Entry {
+pub(crate) fn long(tag: u16, value: usize) -> Entry {
     (tag, 4, 1, u32::try_from(value).unwrap().to_le_bytes().to_vec())
 }
 
@@ -194,7 +195,7 @@ fn rationals(tag: u16, values: &[(u32, u32)]) -> Entry {
 }
 
 /// A directory that begins at `at`, with the values that do not fit into it right behind.
-fn directory(at: usize, entries: &[Entry], next: usize) -> Vec<u8> {
+pub(crate) fn directory(at: usize, entries: &[Entry], next: usize) -> Vec<u8> {
     let mut outside = at + 2 + 12 * entries.len() + 4;
     let mut head = u16::try_from(entries.len()).unwrap().to_le_bytes().to_vec();
     let mut tail = Vec::new();
@@ -244,6 +245,7 @@ impl ExifBlock {
             ascii(3, "W"),
             rationals(4, &[(2, 1), (17, 1), (40, 1)]),
             rationals(6, &[(35, 1)]),
+            rationals(31, &[(59, 10)]),
         ];
         let exif_at = 8 + directory(8, &first(0, 0), 0).len();
         let gps_at = exif_at + directory(exif_at, &exif, 0).len();
@@ -272,4 +274,19 @@ impl ExifBlock {
     pub(crate) fn inside(&self, jpeg: &[u8]) -> Vec<u8> {
         with_segment(jpeg, 0xe1, &[b"Exif\0\0".to_vec(), self.bytes()].concat())
     }
+}
+
+/// A JPEG with another one as its small copy in an EXIF block.
+pub(crate) fn with_copy(jpeg: &[u8], orientation: u8, copy: &[u8]) -> Vec<u8> {
+    let first = [short(0x0112, orientation)];
+    let second = |at: usize| [short(0x0103, 6), long(0x0201, at), long(0x0202, copy.len())];
+    let second_at = 8 + directory(8, &first, 0).len();
+    let copy_at = second_at + directory(second_at, &second(0), 0).len();
+    let block = [
+        b"Exif\0\0II*\0\x08\0\0\0".to_vec(),
+        directory(8, &first, second_at),
+        directory(second_at, &second(copy_at), 0),
+        copy.to_vec(),
+    ];
+    with_segment(jpeg, 0xe1, &block.concat())
 }
