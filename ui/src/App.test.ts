@@ -72,8 +72,11 @@ describe("the window", () => {
     let locked = false;
     const fake = await atHome({ start: () => (locked ? start : open) });
     locked = true;
+    await fake.tell("locking", null);
+    expect(await screen.findByText(/locks in a few seconds/)).toBeInTheDocument();
     await fake.tell("locked", "idle");
     expect(await screen.findByRole("heading", { name: "Open a vault" })).toBeInTheDocument();
+    expect(screen.queryByText(/locks in a few seconds/)).not.toBeInTheDocument();
     expect(screen.getByText(/nobody used the program for a while/)).toBeInTheDocument();
     expect(screen.queryByText("Ring magnets, PO 4711")).not.toBeInTheDocument();
     await userEvent.type(screen.getByLabelText("Passphrase"), "nine words that only I would write{Enter}");

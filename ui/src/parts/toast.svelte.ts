@@ -19,3 +19,8 @@ export function toast(text: string, milliseconds = 4500): void {
     if (at >= 0) toasts.splice(at, 1);
   }, milliseconds);
 }
+
+/** Says nothing more of what was said: whoever comes now must not read it. */
+export function hush(): void {
+  toasts.length = 0;
+}
