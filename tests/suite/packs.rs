@@ -303,16 +303,26 @@ fn an_overlay_adds_what_a_country_is_asked_and_can_be_taken_off() {
     let all = on(&[]);
     let ids: Vec<&str> =
         all.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["in-dual-authentication", "jp-supply-chain"]);
+    let carried = [
+        "cn-provincial-form",
+        "in-dual-authentication",
+        "jp-supply-chain",
+        "supplier-added-clauses",
+    ];
+    assert_eq!(ids, carried);
     let has = |id: &str| {
         let list = scene.checklist();
         list["lines"].as_array().unwrap().iter().any(|line| line["id"] == id)
     };
     assert!(!has("japan-supply-chain-annex"));
-    assert_eq!(on(&["jp-supply-chain"])[1]["chosen"], true);
+    assert_eq!(on(&["jp-supply-chain"])[2]["chosen"], true);
     assert!(has("japan-supply-chain-annex") && !has("india-double-authentication"));
-    assert_eq!(on(&["--none"])[1]["chosen"], false);
+    assert_eq!(on(&["--none"])[2]["chosen"], false);
     assert!(!has("japan-supply-chain-annex"));
+    // A province and a supplier ask side by side.
+    let two = on(&["cn-provincial-form", "supplier-added-clauses"]);
+    assert!(two[0]["chosen"] == true && two[3]["chosen"] == true, "{two}");
+    assert!(has("provincial-form-confirmed") && has("supplier-clauses-agreed"));
     let unknown = scene.on_vault(&["overlay", "--dossier", "test", "nowhere"]);
     unknown.refused(3, "unknown-overlay", "nowhere");
 }

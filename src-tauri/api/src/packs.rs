@@ -28,9 +28,11 @@ const CARRIED: [Carried; 1] = [carried!("cn-dual-use-rare-earth":
     "goods.toml", "scope.toml")];
 
 /// The overlays that the program carries.
-const OVERLAYS: [Carried; 2] = [
+const OVERLAYS: [Carried; 4] = [
     carried!("overlays/in-dual-authentication": "pack.toml", "en.toml", "zh.toml"),
     carried!("overlays/jp-supply-chain": "pack.toml", "en.toml", "zh.toml"),
+    carried!("overlays/cn-provincial-form": "pack.toml", "en.toml", "zh.toml"),
+    carried!("overlays/supplier-added-clauses": "pack.toml", "en.toml", "zh.toml"),
 ];
 
 /// A pack that was read.

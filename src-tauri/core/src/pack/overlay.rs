@@ -20,6 +20,9 @@ use crate::{
     text::Bilingual,
 };
 
+/// The text that names an overlay.
+const TITLE: &str = "overlay.title";
+
 choice! {
     /// Whose demands an overlay holds.
     OverlayKind {
@@ -152,10 +155,7 @@ impl Overlay {
     /// Its name, for lists.
     #[must_use]
     pub fn title(&self) -> Bilingual {
-        self.texts
-            .get("overlay.title")
-            .cloned()
-            .unwrap_or_else(|| Bilingual::same(self.id.to_string()))
+        self.texts.get(TITLE).cloned().unwrap_or_else(|| Bilingual::same(self.id.to_string()))
     }
 
     /// True when a party of the dossier is one it is for. Only a hint: a person chooses.
@@ -224,7 +224,8 @@ impl Pack {
                 faults.push(table("sources", key, format!("{says}: give it another id")));
             }
         }
-        for (key, text) in &overlay.texts {
+        // Its own name is no text of the pack: several overlays have one each.
+        for (key, text) in overlay.texts.iter().filter(|(key, _)| *key != TITLE) {
             if self.texts.insert(key.clone(), text.clone()).is_some_and(|known| known != *text) {
                 let says = format!("{id}: the text {key} stands in the pack already: take it out");
                 faults.push(Fault::in_text(key, says));
