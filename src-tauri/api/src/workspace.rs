@@ -15,7 +15,7 @@ use lanthan_core::{
     id::{DossierId, ExhibitId},
     interchange,
 };
-use lanthan_media::Probe;
+use lanthan_media::{Likeness, Probe};
 use lanthan_store::{
     Info, KdfCost, ObjectId, RecoveryKey, Save, SavedExhibit, StoredDossier, Vault,
 };
@@ -30,6 +30,8 @@ pub struct Workspace {
     /// What was found in originals that were looked at; an original never changes. It goes with the
     /// open vault.
     probes: RefCell<BTreeMap<ObjectId, Probe>>,
+    /// What pictures that were looked at look like from afar, likewise.
+    pub(crate) likenesses: BTreeMap<ObjectId, Option<Likeness>>,
     /// The dossier that was read or written last, in its revision: the next question is about it.
     last: RefCell<Option<(Dossier, u64)>>,
     /// The rows of the list of dossiers, each with the revision and the day that it was counted for.
@@ -69,6 +71,7 @@ impl Workspace {
             packs,
             folder: folder.to_owned(),
             probes: RefCell::default(),
+            likenesses: BTreeMap::new(),
             last: RefCell::default(),
             rows: RefCell::default(),
         };

@@ -167,16 +167,13 @@ fn mask(
 fn list(dossier: &OneDossier, output: &Output) -> Result<ExitCode, Failure> {
     let (mut workspace, id) = open_dossier(dossier)?;
     let mut all = found(&workspace, &id, |_| true)?;
-    let pairs = workspace.look_alikes(&id)?;
+    let alike = workspace.look_alikes(&id)?;
     workspace.close()?;
     for one in &mut all {
-        let own = one["id"].as_str().unwrap_or_default().to_owned();
-        let others = pairs.iter().filter_map(|(a, b)| match (a.as_str(), b.as_str()) {
-            (a, b) if a == own => Some(b.to_owned()),
-            (a, b) if b == own => Some(a.to_owned()),
-            _ => None,
-        });
-        one["lookAlikes"] = others.collect::<Vec<_>>().into();
+        let own = one["id"].as_str().unwrap_or_default();
+        let others = alike.iter().find(|(id, _)| id.as_str() == own).map(|(_, others)| others);
+        let others = others.into_iter().flatten().map(ExhibitId::as_str).collect::<Vec<_>>();
+        one["lookAlikes"] = others.into();
     }
     if output.json {
         say_json(&Value::Array(all));

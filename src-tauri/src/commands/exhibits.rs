@@ -220,11 +220,8 @@ pub(crate) fn look_alikes(
     exhibit: ExhibitId,
 ) -> Answer<Vec<ExhibitId>> {
     session.with(|workspace| {
-        let pairs = workspace.look_alikes(&dossier)?;
-        let other = |(a, b): (ExhibitId, ExhibitId)| {
-            if a == exhibit { Some(b) } else { (b == exhibit).then_some(a) }
-        };
-        Ok(pairs.into_iter().filter_map(other).collect())
+        let mut alike = workspace.look_alikes(&dossier)?;
+        Ok(alike.remove(&exhibit).unwrap_or_default())
     })
 }
 
