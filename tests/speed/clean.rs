@@ -10,18 +10,18 @@
 #![expect(clippy::disallowed_methods, reason = "it starts the programs that it compares")]
 
 use std::{
-    error::Error,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    thread,
-    time::{Duration, Instant},
+    process::Command,
+    time::Instant,
 };
 
 use lanthan_tests::{cli, project};
 use turbojpeg::{Image, PixelFormat, Subsamp};
 
-type Answer<T> = Result<T, Box<dyn Error>>;
+mod peer;
+
+use peer::Answer;
 
 /// The sides of a large photograph, and the longer side of what is made of it: what `clean` makes.
 const LARGE: (usize, usize) = (6000, 4000);
@@ -97,7 +97,7 @@ fn compare(
                 fs::create_dir(&out)?;
             }
             let start = Instant::now();
-            let Some(peak_mb) = watched(&mut way(program, &out, files))? else {
+            let Some(peak_mb) = peer::watched(&mut way(program, &out, files))? else {
                 println!("  {name} is not installed and is left out");
                 fs::remove_dir_all(&out)?;
                 break;
@@ -123,34 +123,6 @@ fn compare(
         );
     }
     Ok(())
-}
-
-/// Runs a program to its good end and answers the most memory that it had, in MB; nothing when it is not
-/// installed.
-fn watched(call: &mut Command) -> Answer<Option<u64>> {
-    let mut child = match call.stdin(Stdio::null()).stdout(Stdio::null()).spawn() {
-        Ok(child) => child,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak_kb: u64 = 0;
-    let ended = loop {
-        if let Ok(text) = fs::read_to_string(&status) {
-            let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-            let kb = line.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse().ok());
-            peak_kb = peak_kb.max(kb.unwrap_or(0));
-        }
-        if let Some(ended) = child.try_wait()? {
-            break ended;
-        }
-        thread::sleep(Duration::from_millis(2));
-    };
-    if ended.success() {
-        Ok(Some(peak_kb / 1000))
-    } else {
-        Err(format!("{call:?}: {ended}").into())
-    }
 }
 
 /// Something like a photograph: soft shades, edges and grain.
@@ -204,17 +176,9 @@ fn psnr(like: &Image<Vec<u8>>, jpeg: &[u8]) -> Answer<f64> {
     Ok(10.0 * (255.0_f64.powi(2) * count / f64::max(sum, 1.0)).log10())
 }
 
-/// Writes the picture as so many files, each with a comment of its own.
+/// Writes the picture as so many files.
 fn written(folder: &Path, shown: &Image<Vec<u8>>, count: usize) -> Answer<Vec<PathBuf>> {
     fs::create_dir_all(folder)?;
     let coded = turbojpeg::compress(shown.as_deref(), 92, Subsamp::Sub2x2)?;
-    let mut paths = Vec::with_capacity(count);
-    for number in 0..count {
-        let said = format!("photograph {number:05}");
-        let comment = [&[0xff, 0xfe, 0, u8::try_from(said.len() + 2)?], said.as_bytes()].concat();
-        let path = folder.join(format!("IMG_{number:05}.jpg"));
-        fs::write(&path, [&coded[..2], &comment, &coded[2..]].concat())?;
-        paths.push(path);
-    }
-    Ok(paths)
+    (0..count).map(|number| peer::photograph(folder, number, &[], &coded)).collect()
 }

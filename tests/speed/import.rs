@@ -11,10 +11,9 @@
 #![expect(clippy::disallowed_methods, reason = "it starts the programs that it compares")]
 
 use std::{
-    error::Error,
     fs::{self, File},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
     thread,
     time::{Duration, Instant},
 };
@@ -22,7 +21,9 @@ use std::{
 use lanthan_tests::{cli, dossier::OpenDossier, kept, project, vault::TestVault};
 use turbojpeg::{Image, PixelFormat, Subsamp};
 
-type Answer<T> = Result<T, Box<dyn Error>>;
+mod peer;
+
+use peer::Answer;
 
 /// How many different photographs are made; each is then written several times under its number.
 const DIFFERENT: usize = 12;
@@ -153,23 +154,9 @@ fn settle() {
     thread::sleep(Duration::from_millis(300));
 }
 
-/// Runs a program to its good end; answers the most memory that it had, in MB, as the system keeps it.
+/// Runs a program that must be there to its good end; answers the most memory that it had, in MB.
 fn watched(call: &mut Command) -> Answer<u64> {
-    let mut child = call.stdin(Stdio::null()).stdout(Stdio::null()).spawn()?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak_kb = 0;
-    let ended = loop {
-        if let Ok(text) = fs::read_to_string(&status) {
-            let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-            let kb = line.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse().ok());
-            peak_kb = peak_kb.max(kb.unwrap_or(0));
-        }
-        if let Some(ended) = child.try_wait()? {
-            break ended;
-        }
-        thread::sleep(Duration::from_millis(2));
-    };
-    if ended.success() { Ok(peak_kb / 1000) } else { Err(format!("{call:?}: {ended}").into()) }
+    peer::watched(call)?.ok_or_else(|| format!("{call:?} is not installed").into())
 }
 
 /// Photographs of about 6 MB: that of the sample with grain, as a telephone would keep it, each with the
@@ -190,14 +177,9 @@ fn photographs(folder: &Path, count: usize) -> Answer<Vec<PathBuf>> {
         }
         different.push(turbojpeg::compress(picture.as_deref(), 92, Subsamp::Sub2x2)?);
     }
-    let mut paths = Vec::with_capacity(count);
-    for number in 0..count {
-        let pixels = &different[number % different.len()];
-        let said = format!("photograph {number:05}");
-        let comment = [&[0xff, 0xfe, 0, u8::try_from(said.len() + 2)?], said.as_bytes()].concat();
-        let path = folder.join(format!("IMG_{number:05}.jpg"));
-        fs::write(&path, [&pixels[..2], camera, &comment, &pixels[2..]].concat())?;
-        paths.push(path);
-    }
-    Ok(paths)
+    (0..count)
+        .map(|number| {
+            peer::photograph(folder, number, camera, &different[number % different.len()])
+        })
+        .collect()
 }
