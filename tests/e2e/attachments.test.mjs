@@ -3,21 +3,17 @@
 // The video is built here, box by box, and its data cannot be packed. Scenes stand on those before.
 import assert from "node:assert/strict";
 import { randomFillSync } from "node:crypto";
-import { closeSync, linkSync, mkdtempSync, mkdirSync, openSync, readdirSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { Window, root, sweep, t } from "./window.mjs";
+import { stage } from "./stage.mjs";
+import { Window, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
 const VIDEO_BYTES = 300 * 1024 * 1024;
 
-mkdirSync(join(root, "target/e2e"), { recursive: true });
-const place = mkdtempSync(join(root, "target/e2e/run-"));
-const [home, data] = ["home", "data"].map((name) => join(place, name));
-for (const folder of [home, data]) mkdirSync(folder);
-const program = join(place, "lanthan");
-linkSync(join(root, "target/debug/lanthan"), program);
+const { place, folders: [home, data], program } = stage("home", "data");
 const video = join(place, "line 3, walk through.mp4");
 
 let window;

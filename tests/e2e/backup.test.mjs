@@ -4,22 +4,16 @@
 // vault is brought back from it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, linkSync, mkdtempSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { stage } from "./stage.mjs";
 import { Window, root, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
-mkdirSync(join(root, "target/e2e"), { recursive: true });
-const place = mkdtempSync(join(root, "target/e2e/run-"));
-const [home, data, stick] = ["home", "data", "stick"].map((name) => join(place, name));
-for (const folder of [home, data, stick]) mkdirSync(folder);
+const { place, folders: [home, data, stick], program, terminal } = stage("home", "data", "stick");
 const vault = join(place, "Evidence.lanthan");
-const [program, terminal] = ["lanthan", "lanthan-cli"].map((name) => {
-  linkSync(join(root, "target/debug", name), join(place, name));
-  return join(place, name);
-});
 const first = join(stick, "Evidence backup 1.lanthan");
 const file = join(place, "passphrase.txt");
 const env = { ...process.env, LANTHAN_PASSPHRASE_FILE: file };

@@ -3,22 +3,17 @@
 // A short story on the sample dossier. The days lie in years whose notices are known, and one beyond them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { linkSync, mkdtempSync, mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { stage } from "./stage.mjs";
 import { Window, root, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
-mkdirSync(join(root, "target/e2e"), { recursive: true });
-const place = mkdtempSync(join(root, "target/e2e/run-"));
-const [home, data, out] = ["home", "data", "out"].map((name) => join(place, name));
-for (const folder of [home, data]) mkdirSync(folder);
+const { place, folders: [home, data], program, terminal } = stage("home", "data");
+const out = join(place, "out");
 const vault = join(place, "Evidence.lanthan");
-const [program, terminal] = ["lanthan", "lanthan-cli"].map((name) => {
-  linkSync(join(root, "target/debug", name), join(place, name));
-  return join(place, name);
-});
 
 let window;
 

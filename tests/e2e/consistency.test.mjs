@@ -2,19 +2,14 @@
 //
 // On the sample dossier, in scenes that stand on those before; pictures are kept in target/e2e.
 import assert from "node:assert/strict";
-import { linkSync, mkdtempSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { Window, root, sweep, t } from "./window.mjs";
+import { stage } from "./stage.mjs";
+import { Window, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
-mkdirSync(join(root, "target/e2e"), { recursive: true });
-const place = mkdtempSync(join(root, "target/e2e/run-"));
-const [home, data] = ["home", "data"].map((name) => join(place, name));
-for (const folder of [home, data]) mkdirSync(folder);
-const program = join(place, "lanthan");
-linkSync(join(root, "target/debug/lanthan"), program);
+const { place, folders: [home, data], program } = stage("home", "data");
 
 let window;
 let dossier;

@@ -4,35 +4,24 @@
 // On the sample dossier, in scenes that stand on those before; pictures are kept in target/e2e.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { Window, root, sweep, t } from "./window.mjs";
+import { stage } from "./stage.mjs";
+import { Window, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
 const NEXT = "nine otters count the lamps of Gotland harbour";
-mkdirSync(join(root, "target/e2e"), { recursive: true });
-const place = mkdtempSync(join(root, "target/e2e/run-"));
-const [home, data, out] = ["home", "data", "out"].map((name) => join(place, name));
-for (const folder of [home, data, out]) mkdirSync(folder);
+const { place, folders: [home, data, out], program, terminal } = stage("home", "data", "out");
 const vault = join(home, "Evidence.lanthan");
-const [program, terminal] = ["lanthan", "lanthan-cli"].map((name) => {
-  linkSync(join(root, "target/debug", name), join(place, name));
-  return join(place, name);
-});
 
 let window;
 const barriers = {};
 
 /** Takes pictures, light and dark, and notes what would be in anybody's way. */
 async function look(name) {
-  for (const [theme, picture] of [["dark", `${name}-dark`], ["light", name]]) {
-    await window.run((one) => void (document.documentElement.dataset.theme = one), theme);
-    await window.until("the new colours", () => window.run(() => document.getAnimations().length === 0));
-    const found = await window.inspect(picture);
-    if (found.length > 0) barriers[picture] = found;
-  }
+  Object.assign(barriers, await window.inspectBoth(name));
 }
 
 before(async () => {

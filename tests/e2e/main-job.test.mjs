@@ -4,23 +4,16 @@
 // screen axe must find nothing serious, and a picture is kept in target/e2e.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, linkSync, mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { stage } from "./stage.mjs";
 import { Window, root, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
-mkdirSync(join(root, "target/e2e"), { recursive: true });
 rmSync(join(root, "target/e2e/failed.png"), { force: true });
-const place = mkdtempSync(join(root, "target/e2e/run-"));
-const [home, data, out] = ["home", "data", "out"].map((name) => join(place, name));
-for (const folder of [home, data, out]) mkdirSync(folder);
-// Under names of their own, so that a build in the meantime does not change them under the story.
-const [program, terminal] = ["lanthan", "lanthan-cli"].map((name) => {
-  linkSync(join(root, "target/debug", name), join(place, name));
-  return join(place, name);
-});
+const { place, folders: [home, data, out], program, terminal } = stage("home", "data", "out");
 
 let window;
 

@@ -2,26 +2,18 @@
 // WebView's folders, in the user's, or in the temporary one? Looked for while open, after a kill, and after locking.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, linkSync, mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { stage } from "./stage.mjs";
 import { Window, root, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "nine wagtails under the iron bridge";
 const WORDS = ["Wintermoor", "温特莫尔项目", "Typed-Zaunkoenig-Caption", PASSPHRASE];
-mkdirSync(join(root, "target/e2e"), { recursive: true });
-const place = mkdtempSync(join(root, "target/e2e/planted-"));
 // What goes in is plain by nature, and lies apart from what is looked through.
-const [given, home, data, temporary, kept] = ["given", "home", "data", "tmp", "kept"].map((name) => {
-  mkdirSync(join(place, name));
-  return join(place, name);
-});
+const { place, folders: [given, home, data, temporary, kept], program, terminal } = stage("given", "home", "data", "tmp", "kept");
 const vault = join(kept, "Planted.lanthan");
-const [program, terminal] = ["lanthan", "lanthan-cli"].map((name) => {
-  linkSync(join(root, "target/debug", name), join(place, name));
-  return join(place, name);
-});
 const photo = readFileSync(join(root, "assets/sample/finished-product.jpg"));
 let window;
 

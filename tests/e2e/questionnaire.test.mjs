@@ -2,19 +2,15 @@
 //
 // On the sample dossier, in scenes that stand on those before; pictures are kept in target/e2e.
 import assert from "node:assert/strict";
-import { linkSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { Window, root, sweep, t } from "./window.mjs";
+import { stage } from "./stage.mjs";
+import { Window, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
-mkdirSync(join(root, "target/e2e"), { recursive: true });
-const place = mkdtempSync(join(root, "target/e2e/run-"));
-const [home, data] = ["home", "data"].map((name) => join(place, name));
-for (const folder of [home, data]) mkdirSync(folder);
-const program = join(place, "lanthan");
-linkSync(join(root, "target/debug/lanthan"), program);
+const { place, folders: [home, data], program } = stage("home", "data");
 
 let window;
 let dossier;
@@ -22,13 +18,7 @@ const barriers = {};
 
 /** Takes pictures, light and dark, and notes what would be in anybody's way. */
 async function look(name) {
-  for (const [theme, picture] of [["dark", `${name}-dark`], ["light", name]]) {
-    await window.run((one) => void (document.documentElement.dataset.theme = one), theme);
-    // The window is drawn anew a moment later.
-    await new Promise((go) => setTimeout(go, 200));
-    const found = await window.inspect(picture);
-    if (found.length > 0) barriers[picture] = found;
-  }
+  Object.assign(barriers, await window.inspectBoth(name));
 }
 
 /** The asked points as Rust has them. */

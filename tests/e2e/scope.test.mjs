@@ -3,19 +3,15 @@
 // On an empty dossier, in scenes that stand on those before; pictures are kept in target/e2e.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { linkSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { Window, root, sweep, t } from "./window.mjs";
+import { stage } from "./stage.mjs";
+import { Window, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
-mkdirSync(join(root, "target/e2e"), { recursive: true });
-const place = mkdtempSync(join(root, "target/e2e/run-"));
-const [home, data, out] = ["home", "data", "out"].map((name) => join(place, name));
-for (const folder of [home, data, out]) mkdirSync(folder);
-const program = join(place, "lanthan");
-linkSync(join(root, "target/debug/lanthan"), program);
+const { place, folders: [home, data, out], program } = stage("home", "data", "out");
 
 let window;
 let dossier;
@@ -23,12 +19,7 @@ const barriers = {};
 
 /** Takes pictures, light and dark, and notes what would be in anybody's way. */
 async function look(name) {
-  for (const [theme, picture] of [["dark", `${name}-dark`], ["light", name]]) {
-    await window.run((one) => void (document.documentElement.dataset.theme = one), theme);
-    await window.until("the new colours", () => window.run(() => document.getAnimations().length === 0));
-    const found = await window.inspect(picture);
-    if (found.length > 0) barriers[picture] = found;
-  }
+  Object.assign(barriers, await window.inspectBoth(name));
 }
 
 const scope = () => window.ask("scope", { dossier });

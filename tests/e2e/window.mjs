@@ -319,4 +319,16 @@ export class Window {
       );
     });
   }
+
+  /** Inspects a screen in its dark and its light colours; answers what was found by picture. */
+  async inspectBoth(name) {
+    const barriers = {};
+    for (const [theme, picture] of [["dark", `${name}-dark`], ["light", name]]) {
+      await this.run((one) => void (document.documentElement.dataset.theme = one), theme);
+      await this.until("the new colours", () => this.run(() => document.getAnimations().length === 0));
+      const found = await this.inspect(picture);
+      if (found.length > 0) barriers[picture] = found;
+    }
+    return barriers;
+  }
 }
