@@ -105,6 +105,7 @@ test("wording is judged while one types, and the glossary puts a term where the 
   await window.seesNoMore(t("shared.wording-too-vague"));
   const chinese = await window.run(area, "end-use.component", "zh");
   await type(chinese, "的单元");
+  await window.until("what was typed is kept", async () => (await kept("end-use.component")).zh === "的单元");
   await window.run((one) => one.setSelectionRange(0, 0), chinese);
   const open = await window.run(
     () => document.querySelector('[data-key="end-use.component"] .glossary button'),
