@@ -44,18 +44,19 @@ pub fn truncated_jpeg() -> Vec<u8> {
 #[must_use]
 pub fn png(width: u32, height: u32, rows: u32) -> Vec<u8> {
     let row_bytes = 1 + width.div_ceil(8) as usize;
-    png_of(width, height, 1, vec![0; row_bytes * rows as usize])
+    png_of(width, height, [1, 0], vec![0; row_bytes * rows as usize])
 }
 
 /// A grey PNG of 100 × 100 pixels whose data go on for many million bytes behind the last row.
 #[must_use]
 pub fn png_with_endless_data() -> Vec<u8> {
-    png_of(100, 100, 8, vec![0; 300 * 1024 * 1024])
+    png_of(100, 100, [8, 0], vec![0; 300 * 1024 * 1024])
 }
 
-fn png_of(width: u32, height: u32, depth: u8, raw: Vec<u8>) -> Vec<u8> {
+/// A PNG of rows as they are, of so many bits a sample and a kind of colour (2 is red, green, blue).
+pub(crate) fn png_of(width: u32, height: u32, [depth, colour]: [u8; 2], raw: Vec<u8>) -> Vec<u8> {
     let mut head = [width.to_be_bytes(), height.to_be_bytes()].concat();
-    head.extend([depth, 0, 0, 0, 0]);
+    head.extend([depth, colour, 0, 0, 0]);
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
     for (kind, data) in [(b"IHDR", head), (b"IDAT", deflated(raw)), (b"IEND", Vec::new())] {
         let length = u32::try_from(data.len()).expect("a short chunk");

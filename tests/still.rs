@@ -3,6 +3,10 @@
 //! Small coders of our own, so that a test of the program does not lean on the decoder that the
 //! program uses. Deliberately absent: what is wrong with a file (`hostile`).
 
+use turbojpeg::{Image, PixelFormat, Subsamp};
+
+use crate::hostile::png_of;
+
 /// The colours of the four fields: top left, top right, bottom left, bottom right.
 pub const FIELDS: [[u8; 3]; 4] = [[220, 30, 30], [30, 160, 60], [40, 60, 200], [240, 220, 60]];
 
@@ -16,6 +20,40 @@ fn field(x: usize, y: usize) -> usize {
 
 fn every_pixel() -> impl Iterator<Item = usize> {
     (0..SIZE.1).flat_map(|y| (0..SIZE.0).map(move |x| field(x, y)))
+}
+
+/// A PNG of 24 bits a pixel.
+#[must_use]
+pub fn png() -> Vec<u8> {
+    let (width, height) = SIZE;
+    let mut rows = Vec::with_capacity((1 + width * 3) * height);
+    for y in 0..height {
+        rows.push(0);
+        rows.extend((0..width).flat_map(|x| FIELDS[field(x, y)]));
+    }
+    let side = |length: usize| u32::try_from(length).expect("small");
+    png_of(side(width), side(height), [8, 2], rows)
+}
+
+/// A JPEG that is stored lying on its side, and says so in its EXIF block.
+///
+/// # Panics
+///
+/// When the coder fails.
+#[must_use]
+pub fn lying_jpeg() -> Vec<u8> {
+    let (width, height) = (SIZE.1, SIZE.0);
+    // Orientation 6: the first row is the right side, its first pixel the top.
+    let colour = |at: usize| FIELDS[field(SIZE.0 - 1 - at / width, at % width)];
+    let pixels: Vec<u8> = (0..width * height).flat_map(colour).collect();
+    let image =
+        Image { pixels: &pixels[..], width, pitch: width * 3, height, format: PixelFormat::RGB };
+    let mut bytes =
+        turbojpeg::compress(image, 95, Subsamp::Sub2x2).expect("it can be made").to_vec();
+    let block = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let length = u16::try_from(block.len() + 2).expect("short").to_be_bytes();
+    bytes.splice(2..2, [&[0xff, 0xe1][..], &length, block].concat());
+    bytes
 }
 
 /// A bitmap of Windows, of 24 bits a pixel, its rows from the bottom.

@@ -169,6 +169,7 @@ fn save(workspace: &mut Workspace, vault: &Path, id: &DossierId) -> Answer<()> {
             kind: known.kind,
             level: known.level,
             masks: known.masks.clone(),
+            crop: known.crop,
             pages: known.pages.clone(),
             answers: known.answers.clone(),
             cleared_for: known.cleared_for.clone(),

@@ -81,7 +81,7 @@ fn what_is_kept_inside_blocks_a_release_that_would_take_it() {
         // Withdrawn, the rest leaves; cleared again in the window, it is refused in words.
         let inside = workspace.dossier(&id()).unwrap().0.exhibits[1].clone();
         let change = |cleared: &[&str]| change_of(&inside, cleared);
-        workspace.save_exhibit(&id(), &inside.id, change(&[]), DAY).unwrap();
+        let _ = workspace.save_exhibit(&id(), &inside.id, change(&[]), DAY).unwrap();
         let refused = workspace.save_exhibit(&id(), &inside.id, change(&["supplier"]), DAY);
         let refused = refused.unwrap_err();
         assert_eq!(refused.code(), code);
@@ -100,6 +100,7 @@ fn change_of(exhibit: &Exhibit, cleared: &[&str]) -> Change {
         kind: exhibit.kind,
         level: exhibit.level,
         masks: exhibit.masks,
+        crop: exhibit.crop,
         pages: exhibit.pages,
         answers: exhibit.answers,
         cleared_for: cleared.iter().map(|party| PartyId::new(party).unwrap()).collect(),

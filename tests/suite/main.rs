@@ -17,6 +17,7 @@ mod calls;
 mod checklist;
 mod clock;
 mod consistency;
+mod crop;
 mod documents;
 mod durability;
 mod earlier_vaults;

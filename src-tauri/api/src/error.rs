@@ -146,6 +146,9 @@ pub enum Error {
     /// A mask or page choice lies outside of the exhibit.
     #[error("a mask or a chosen page lies outside of the exhibit: draw it again")]
     BadMask,
+    /// A PDF was to be cropped.
+    #[error("the pages of a PDF leave whole: cover with masks what must not leave")]
+    PaperStaysWhole,
     /// A file is not UTF-8 text.
     #[error("\"{0}\" is not UTF-8 text: save it again as UTF-8")]
     NotText(&'static str),
@@ -243,6 +246,7 @@ impl Error {
             Self::TooLong { .. } => "too-long",
             Self::GuessablePassphrase => "guessable-passphrase",
             Self::BadMask => "bad-mask",
+            Self::PaperStaysWhole => "paper-stays-whole",
             Self::NotText(_) => "not-text",
             Self::OtherFile(_) => "other-file",
             Self::List(_) => "list",
@@ -316,7 +320,8 @@ impl Error {
             | Self::DossierExists(_)
             | Self::Moved
             | Self::TooLong { .. }
-            | Self::BadMask => Class::Refused,
+            | Self::BadMask
+            | Self::PaperStaysWhole => Class::Refused,
             Self::Plan(_)
             | Self::BadId(_)
             | Self::Clock(_)

@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use lanthan_core::{
     clean::CleanPage,
     dossier::Dossier,
-    exhibit::{Exhibit, ExhibitKind, Level, Mask},
+    exhibit::{Area, Exhibit, ExhibitKind, Level, Mask},
+    exposure::shows_more,
     id::{DossierId, ExhibitId, PartyId, RequirementId},
     text::Bilingual,
 };
 use lanthan_media::{Limits, Probe, Recipe, Refusal, kept};
 
-use crate::{Error, Result, Workspace};
+use crate::{Error, Result, Workspace, crop};
 
 /// The greatest length of a file whose decoder needs all of it, in bytes: pictures and papers.
 pub const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
@@ -33,6 +34,8 @@ pub struct Change {
     pub level: Level,
     /// Its masks.
     pub masks: Vec<Mask>,
+    /// The part that leaves; everything when absent.
+    pub crop: Option<Area>,
     /// The pages that leave; all when empty.
     pub pages: Vec<u32>,
     /// The requirements that it answers.
@@ -42,19 +45,20 @@ pub struct Change {
 }
 
 impl Workspace {
-    /// Gives an exhibit its recipe and its texts.
+    /// Gives an exhibit its recipe and its texts; answers whom it may go to afterwards. Who was cleared
+    /// before is no longer when more is to be seen now than then.
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchExhibit`], [`Error::BadMask`] when a mask or page lies outside, or
-    /// [`Error::Refused`] when what is kept inside would be cleared.
+    /// [`Error::NoSuchExhibit`], [`Error::BadMask`] when a mask, the crop or a page lies outside,
+    /// [`Error::PaperStaysWhole`], or [`Error::Refused`] when what is kept inside would be cleared.
     pub fn save_exhibit(
         &mut self,
         id: &DossierId,
         exhibit: &ExhibitId,
         change: Change,
         day: Date,
-    ) -> Result<()> {
+    ) -> Result<Vec<PartyId>> {
         self.change(id, day, |dossier| {
             let parties: Vec<PartyId> = dossier.parties.iter().map(|p| p.id.clone()).collect();
             let exhibit = dossier
@@ -72,18 +76,25 @@ impl Workspace {
             {
                 return Err(Refusal::StaysInside(kept).into());
             }
-            let Change { title, caption, kind, level, masks, pages, answers, cleared_for } = change;
+            if change.crop != exhibit.crop {
+                crop::judge(exhibit, change.crop)?;
+            }
+            let before = exhibit.clone();
+            let Change { title, caption, kind, level, masks, crop, pages, answers, cleared_for } =
+                change;
             exhibit.title = title;
             exhibit.caption = caption;
             exhibit.kind = kind;
             exhibit.level = level;
             let snapped = |mask: Mask| Mask { area: mask.area.snapped(), ..mask };
             exhibit.masks = masks.into_iter().map(snapped).collect();
+            exhibit.crop = crop;
             exhibit.pages = pages;
             exhibit.answers = answers;
             exhibit.cleared_for =
                 cleared_for.into_iter().filter(|party| parties.contains(party)).collect();
-            Ok(())
+            take_back(&before, exhibit);
+            Ok(exhibit.cleared_for.clone())
         })
     }
 
@@ -180,6 +191,18 @@ impl Workspace {
         let object = self.vault.object_of(id, exhibit)?;
         Ok(self.vault.read(&object)?)
     }
+}
+
+/// Takes the clearance of an exhibit back from whom it was cleared for when it showed less; answers those.
+pub(crate) fn take_back(before: &Exhibit, exhibit: &mut Exhibit) -> Vec<PartyId> {
+    if before.cleared_for.is_empty() || !shows_more(before, exhibit) {
+        return Vec::new();
+    }
+    let (stale, fresh) = std::mem::take(&mut exhibit.cleared_for)
+        .into_iter()
+        .partition(|party| before.cleared_for.contains(party));
+    exhibit.cleared_for = fresh;
+    stale
 }
 
 /// The limits for hostile files, with our Chinese font for papers that embed none.

@@ -10,6 +10,7 @@ pub mod backup;
 pub mod clean;
 pub mod clock;
 pub mod consistency;
+pub mod crop;
 pub mod dossier;
 pub mod error;
 pub mod exchange;

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Subcommand;
 use lanthan_api::{Workspace, texts::Texts};
 use lanthan_core::{
-    exhibit::{Area, Exhibit, Mask, MaskReason},
+    exhibit::{Area, Exhibit, MaskReason},
     id::{DossierId, ExhibitId},
 };
 use serde_json::{Value, json};
@@ -14,6 +14,7 @@ use crate::{
     args::{Day, OneDossier, Output},
     commands::{open_dossier, today},
     output::{self, Failure, complain, say, say_json},
+    recipe::{self, Covered},
 };
 
 /// What is to be done with exhibits.
@@ -46,13 +47,13 @@ pub(crate) enum ExhibitCommand {
         #[arg(long, required_unless_present = "area", conflicts_with_all = ["area", "page"])]
         text: Option<String>,
         /// Left edge, top edge, width and height, in ten-thousandths of the upright page
-        #[arg(long, value_name = "X,Y,W,H", value_parser = area)]
+        #[arg(long, value_name = "X,Y,W,H", value_parser = recipe::area)]
         area: Option<Area>,
         /// The page that the area lies on
         #[arg(long, default_value_t = 1)]
         page: u32,
         /// Why: customer, trade-secret, personal, price or not-asked
-        #[arg(long, value_name = "WORD", value_parser = reason)]
+        #[arg(long, value_name = "WORD", value_parser = recipe::reason)]
         reason: MaskReason,
         #[command(flatten)]
         dossier: OneDossier,
@@ -61,24 +62,23 @@ pub(crate) enum ExhibitCommand {
         #[command(flatten)]
         output: Output,
     },
-}
-
-/// Four numbers with commas between them.
-fn area(text: &str) -> Result<Area, String> {
-    let numbers: Result<Vec<u32>, _> = text.split(',').map(|part| part.trim().parse()).collect();
-    match numbers.as_deref() {
-        Ok(&[x, y, w, h]) => Ok(Area { x, y, w, h }),
-        _ => Err("write four whole numbers, such as 1000,2000,500,400".to_owned()),
-    }
-}
-
-/// The reason behind its word.
-fn reason(word: &str) -> Result<MaskReason, String> {
-    let words = MaskReason::ALL.map(MaskReason::word).join(", ");
-    MaskReason::ALL
-        .into_iter()
-        .find(|reason| reason.word() == word)
-        .ok_or_else(|| format!("write one of {words}"))
+    /// Let only a part of a picture leave; masks keep their places on the whole of it
+    Crop {
+        /// The exhibit's id
+        exhibit: String,
+        /// Left edge, top edge, width and height of what leaves, in ten-thousandths of the upright page
+        #[arg(long, value_name = "X,Y,W,H", value_parser = recipe::area)]
+        area: Option<Area>,
+        /// Let all of it leave again
+        #[arg(long, required_unless_present = "area", conflicts_with = "area")]
+        off: bool,
+        #[command(flatten)]
+        dossier: OneDossier,
+        #[command(flatten)]
+        day: Day,
+        #[command(flatten)]
+        output: Output,
+    },
 }
 
 /// Does what was typed.
@@ -92,7 +92,10 @@ pub(crate) fn run(command: ExhibitCommand) -> Result<ExitCode, Failure> {
                 (None, Some(area)) => Covered::Area(page, area),
                 (None, _) => return Err(lanthan_api::Error::BadMask.into()),
             };
-            mask(&exhibit, place, reason, &dossier, &day, &output)
+            recipe::mask(&exhibit, place, reason, &dossier, &day, &output)
+        }
+        ExhibitCommand::Crop { exhibit, area, off: _, dossier, day, output } => {
+            recipe::crop(&exhibit, area, &dossier, &day, &output)
         }
     }
 }
@@ -121,47 +124,6 @@ fn add(
         }
     }
     Ok(ExitCode::from(if imported.refused.is_empty() { 0 } else { 3 }))
-}
-
-/// What is to be covered.
-enum Covered {
-    Text(String),
-    Area(u32, Area),
-}
-
-fn mask(
-    exhibit: &str,
-    place: Covered,
-    reason: MaskReason,
-    dossier: &OneDossier,
-    day: &Day,
-    output: &Output,
-) -> Result<ExitCode, Failure> {
-    let (mut workspace, id) = open_dossier(dossier)?;
-    let exhibit = ExhibitId::new(exhibit).map_err(lanthan_api::Error::from)?;
-    let day = today(day.day);
-    let added = match place {
-        Covered::Text(text) => workspace.mask_text(&id, &exhibit, &text, reason, day)?,
-        Covered::Area(page, area) => {
-            workspace.mask_area(&id, &exhibit, Mask { page, area, reason }, day)?
-        }
-    };
-    workspace.close()?;
-    let place = |mask: &Mask| {
-        let Area { x, y, w, h } = mask.area;
-        json!({"page": mask.page, "x": x, "y": y, "w": w, "h": h, "reason": mask.reason.word()})
-    };
-    if output.json {
-        let masks: Vec<_> = added.iter().map(place).collect();
-        say_json(&json!({"exhibit": exhibit.as_str(), "added": masks}));
-    } else {
-        for mask in &added {
-            let Area { x, y, w, h } = mask.area;
-            say(&format!("page {}: {x},{y},{w},{h}  {}", mask.page, mask.reason.word()));
-        }
-        say(&format!("{} masks were added", added.len()));
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn list(dossier: &OneDossier, output: &Output) -> Result<ExitCode, Failure> {
@@ -209,6 +171,7 @@ fn one(exhibit: &Exhibit, traces: &[Value]) -> Value {
         "sizeBytes": original.map(|original| original.size_bytes),
         "sha256": original.map(|original| &original.sha256),
         "pages": original.map(|original| original.pages),
+        "crop": exhibit.crop.map(recipe::place),
         "keptInside": exhibit.kept_inside().map(lanthan_core::exhibit::KeptInside::word),
         "found": traces,
     })

@@ -22,6 +22,7 @@ mod packs;
 mod passphrase;
 mod place;
 mod questionnaire;
+mod recipe;
 mod scope;
 mod vault;
 

@@ -168,6 +168,6 @@ pub struct Withheld {
     pub reason_text: Bilingual,
     /// How many masks of that reason lie on that page.
     pub masks: u32,
-    /// Where they lie.
+    /// Where they lie on the page as it leaves.
     pub areas: Vec<Area>,
 }

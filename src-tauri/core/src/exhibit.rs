@@ -307,7 +307,8 @@ pub struct Exhibit {
     /// Masks, in the order drawn.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub masks: Vec<Mask>,
-    /// The part that leaves; everything when absent. Pictures only.
+    /// The part that leaves, of every page alike; everything when absent. Pictures only: window and
+    /// terminal set none for a PDF, whose pages leave whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crop: Option<Area>,
     /// The pages that leave, from 1; all when empty.

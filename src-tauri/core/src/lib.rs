@@ -17,6 +17,7 @@ pub mod content;
 pub mod dossier;
 pub mod draft;
 pub mod exhibit;
+pub mod exposure;
 pub mod field;
 pub mod filing;
 pub mod finding;

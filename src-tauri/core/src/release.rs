@@ -12,7 +12,7 @@ use crate::{
     consistency::{self, Readings, consistency},
     content::{Block, Content, PlannedExhibit, Row, Statement, WORDS, Withheld},
     dossier::{Dossier, Party, Role},
-    exhibit::{Exhibit, KeptInside, MaskReason},
+    exhibit::{Area, Exhibit, KeptInside, Mask, MaskReason},
     finding::{Finding, Place, Severity},
     id::{ExhibitId, PartyId},
     leak::Guard,
@@ -140,9 +140,12 @@ fn number(pack: &Pack, leaving: &[&Exhibit]) -> Vec<PlannedExhibit> {
     (1_u32..).zip(leaving).map(planned).collect()
 }
 
-fn leaving_masks(exhibit: &Exhibit) -> impl Iterator<Item = &crate::exhibit::Mask> {
+/// The masks that can be seen on what leaves, where they lie there.
+fn leaving_masks(exhibit: &Exhibit) -> impl Iterator<Item = Mask> {
     let pages = exhibit.leaving_pages();
-    exhibit.masks.iter().filter(move |mask| pages.contains(&mask.page))
+    let crop = exhibit.crop.unwrap_or(Area::FULL);
+    let seen = move |mask: &Mask| mask.area.within(crop).map(|area| Mask { area, ..*mask });
+    exhibit.masks.iter().filter(move |mask| pages.contains(&mask.page)).filter_map(seen)
 }
 
 fn content(
@@ -227,7 +230,7 @@ fn withheld(pack: &Pack, leaving: &[&Exhibit]) -> Vec<Withheld> {
     for (number, exhibit) in (1_u32..).zip(leaving) {
         for (page, original) in (1_u32..).zip(exhibit.leaving_pages()) {
             let mut by_reason: BTreeMap<MaskReason, Vec<_>> = BTreeMap::new();
-            for mask in exhibit.masks.iter().filter(|mask| mask.page == original) {
+            for mask in leaving_masks(exhibit).filter(|mask| mask.page == original) {
                 by_reason.entry(mask.reason).or_default().push(mask.area);
             }
             lines.extend(by_reason.into_iter().map(|(reason, areas)| Withheld {

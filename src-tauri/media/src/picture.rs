@@ -139,7 +139,7 @@ impl<'a> Picture<'a> {
     ///
     /// # Errors
     ///
-    /// [`Refusal`] when it cannot be decoded.
+    /// [`Refusal`] when it cannot be decoded, or of a crop nothing is left.
     pub(crate) fn made(
         &self,
         masks: &[Area],
@@ -160,7 +160,10 @@ impl<'a> Picture<'a> {
             covered.push(self.orientation().upright_rect(rect, decoded.0, decoded.1));
         }
         let pixels = pixels.turned(self.orientation());
-        let part = crop.map_or([0, 0, pixels.width, pixels.height], |crop| inside(&crop, &pixels));
+        let part = match crop {
+            Some(crop) => self.decoded_part(&crop, decoded, shrink)?,
+            None => [0, 0, pixels.width, pixels.height],
+        };
         let pixels = pixels.part(part);
         let before = (pixels.width, pixels.height);
         let mut pixels = pixels.shrunk(max_edge_px)?;
@@ -216,10 +219,7 @@ impl<'a> Picture<'a> {
         let (upright_width, upright_height) = self.orientation().upright(width, height);
         let upright = mask.pixels(upright_width, upright_height);
         let [l, t, r, b] = self.orientation().stored_rect(upright, width, height);
-        let ((across, down), reach) = match self {
-            Self::Jpeg(_, jpeg) => (jpeg.block, SMOOTHING_PX),
-            Self::Still(_, still) => still.block(),
-        };
+        let ((across, down), reach) = self.block();
         [
             (l / across * across / shrink).saturating_sub(reach),
             (t / down * down / shrink).saturating_sub(reach),
@@ -227,19 +227,73 @@ impl<'a> Picture<'a> {
             ((b.div_ceil(down) * down).div_ceil(shrink) + reach).min(decoded.1),
         ]
     }
+
+    /// The upright decoded pixels that a crop leaves: those wholly inside of it, in whole blocks where
+    /// they are coded with loss, because what lies beside the crop has left its marks on the whole of
+    /// each block that it touches.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::SmallCrop`] when that is none.
+    fn decoded_part(&self, crop: &Area, decoded: (u32, u32), shrink: u32) -> Result<Rect, Refusal> {
+        let (width, height) = self.stored();
+        let (upright_width, upright_height) = self.orientation().upright(width, height);
+        let upright = inside_of(crop, upright_width, upright_height);
+        if upright[0] >= upright[2] || upright[1] >= upright[3] {
+            return Err(Refusal::SmallCrop);
+        }
+        let [l, t, r, b] = self.orientation().stored_rect(upright, width, height);
+        let ((across, down), reach) = self.block();
+        // The picture's own edge stays: nothing lies beyond it.
+        let from = |at: u32, block: u32| {
+            if at == 0 { 0 } else { (at.div_ceil(block) * block).div_ceil(shrink) + reach }
+        };
+        let to = |at: u32, block: u32, side: u32, end: u32| {
+            if at == side { end } else { (at / block * block / shrink).saturating_sub(reach) }
+        };
+        let part = [
+            from(l, across),
+            from(t, down),
+            to(r, across, width, decoded.0),
+            to(b, down, height, decoded.1),
+        ];
+        if part[0] >= part[2] || part[1] >= part[3] {
+            return Err(Refusal::SmallCrop);
+        }
+        Ok(self.orientation().upright_rect(part, decoded.0, decoded.1))
+    }
+
+    /// The sides of what is coded together, and how far beyond it marks may reach.
+    fn block(&self) -> ((u32, u32), u32) {
+        match self {
+            Self::Jpeg(_, jpeg) => (jpeg.block, SMOOTHING_PX),
+            Self::Still(_, still) => still.block(),
+        }
+    }
 }
 
 /// The pixels that lie wholly inside a crop, at least one.
 pub(crate) fn inside(crop: &Area, pixels: &Pixels) -> Rect {
+    let side = |from: u32, to: u32, size: u32| {
+        let from = from.min(size - 1);
+        (from, to.clamp(from + 1, size))
+    };
+    let [left, top, right, bottom] = inside_of(crop, pixels.width, pixels.height);
+    let (left, right) = side(left, right, pixels.width);
+    let (top, bottom) = side(top, bottom, pixels.height);
+    [left, top, right, bottom]
+}
+
+/// The same; empty when there is none.
+fn inside_of(crop: &Area, width: u32, height: u32) -> Rect {
     let one = u64::from(Area::ONE);
     let side = |start: u32, length: u32, size: u32| {
         let from = (u64::from(start) * u64::from(size)).div_ceil(one);
         let to = (u64::from(start) + u64::from(length)) * u64::from(size) / one;
-        let from = u32::try_from(from).unwrap_or(size).min(size - 1);
-        (from, u32::try_from(to).unwrap_or(size).clamp(from + 1, size))
+        (u32::try_from(from).unwrap_or(size), u32::try_from(to).unwrap_or(size))
     };
-    let (left, right) = side(crop.x, crop.w, pixels.width);
-    let (top, bottom) = side(crop.y, crop.h, pixels.height);
+    let (left, right) = side(crop.x, crop.w, width);
+    let (top, bottom) = side(crop.y, crop.h, height);
     [left, top, right, bottom]
 }
 

@@ -67,6 +67,9 @@ pub enum Refusal {
     /// A mask or the crop cannot be applied as it is.
     #[error("a mask or the crop lies outside of the page: draw it again")]
     BadMask,
+    /// Of a crop nothing is left once all that lies beside it is gone.
+    #[error("the part that is to leave is too small to be cut out: draw it larger")]
+    SmallCrop,
     /// The caller stopped it.
     #[error("stopped; nothing was changed")]
     Cancelled,
@@ -91,6 +94,7 @@ impl Refusal {
             Self::TooSlow { .. } => "too-slow",
             Self::NoSuchPage { .. } => "no-such-page",
             Self::BadMask => "bad-mask",
+            Self::SmallCrop => "crop-too-small",
             Self::Cancelled => "cancelled",
         }
     }

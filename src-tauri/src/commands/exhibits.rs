@@ -43,6 +43,7 @@ pub(crate) struct ExhibitDto {
     size_bytes: u64,
     sha256: String,
     masks: Vec<MaskDto>,
+    crop: Option<AreaDto>,
     leaving_pages: Vec<u32>,
     #[ts(type = "string[]")]
     answers: Vec<RequirementId>,
@@ -73,6 +74,16 @@ pub(crate) struct MaskDto {
     reason: MaskReason,
 }
 
+/// A part of a page, in ten-thousandths of it.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub(crate) struct AreaDto {
+    x: u32,
+    y: u32,
+    w: u32,
+    h: u32,
+}
+
 /// Something that a file would give away.
 #[derive(Debug, Serialize, TS)]
 #[ts(export)]
@@ -93,6 +104,7 @@ pub(crate) struct ExhibitChangeDto {
     #[ts(type = "\"public\" | \"generic\" | \"specific\" | \"secret\"")]
     level: Level,
     masks: Vec<MaskDto>,
+    crop: Option<AreaDto>,
     leaving_pages: Vec<u32>,
     #[ts(type = "string[]")]
     answers: Vec<RequirementId>,
@@ -172,14 +184,14 @@ pub(crate) fn import_exhibits(
     })
 }
 
-/// Gives an exhibit its recipe and texts.
+/// Gives an exhibit its recipe and texts; answers whom it may go to afterwards.
 #[tauri::command(async)]
 pub(crate) fn save_exhibit(
     session: State<'_, Session>,
     dossier: DossierId,
     exhibit: ExhibitId,
     change: ExhibitChangeDto,
-) -> Answer<()> {
+) -> Answer<Vec<PartyId>> {
     session
         .with(|workspace| Ok(workspace.save_exhibit(&dossier, &exhibit, change.into(), today())?))
 }
@@ -244,7 +256,7 @@ fn dto(exhibit: Exhibit, pages: &[PageSize], traces: Option<Vec<Trace>>) -> Exhi
         title,
         caption,
         masks,
-        crop: _,
+        crop,
         pages: leaving_pages,
         answers,
         cleared_for,
@@ -269,6 +281,7 @@ fn dto(exhibit: Exhibit, pages: &[PageSize], traces: Option<Vec<Trace>>) -> Exhi
         size_bytes,
         sha256,
         masks: masks.into_iter().map(MaskDto::from).collect(),
+        crop: crop.map(|Area { x, y, w, h }| AreaDto { x, y, w, h }),
         leaving_pages,
         answers,
         cleared_for,
@@ -296,6 +309,7 @@ impl From<ExhibitChangeDto> for Change {
             kind,
             level,
             masks,
+            crop,
             leaving_pages,
             answers,
             cleared_for,
@@ -306,6 +320,7 @@ impl From<ExhibitChangeDto> for Change {
             kind,
             level,
             masks: masks.into_iter().map(Mask::from).collect(),
+            crop: crop.map(|AreaDto { x, y, w, h }| Area { x, y, w, h }),
             pages: leaving_pages,
             answers,
             cleared_for,

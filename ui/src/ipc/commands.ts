@@ -147,7 +147,7 @@ export interface Commands {
   exhibits: [OfDossier, ExhibitDto[]];
   exhibit: [OfExhibit, ExhibitDto];
   import_exhibits: [OfDossier & { paths: string[]; job: string }, ImportedDto];
-  save_exhibit: [OfExhibit & { change: ExhibitChangeDto }, null];
+  save_exhibit: [OfExhibit & { change: ExhibitChangeDto }, string[]];
   remove_exhibit: [OfExhibit, number];
   find_text: [OfExhibit & { text: string; reason: MaskDto["reason"] }, MaskDto[]];
   look_alikes: [OfExhibit, string[]];

@@ -42,7 +42,7 @@ export function demo(wish: URLSearchParams): Partial<Answers> {
     save_exhibit: ({ exhibit, change }) => {
       before = shown;
       shown = shown.map((known) => (known.id === exhibit ? { ...known, ...change } : known));
-      return null;
+      return change.clearedFor;
     },
     remove_exhibit: ({ exhibit }) => {
       before = shown;
@@ -136,6 +136,7 @@ function imported(path: string, id: string): ExhibitDto {
     sizeBytes: 2_100_000,
     sha256: "a1".repeat(32),
     masks: [],
+    crop: null,
     leavingPages: [],
     answers: [],
     clearedFor: [],

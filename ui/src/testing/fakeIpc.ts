@@ -234,7 +234,7 @@ function usual(): Answers {
     import_exhibits: ({ paths }) => ({ added: paths.map((_, at) => `new-${at}`), refused: [], cancelled: false, revision: 8 }),
     save_exhibit: ({ exhibit, change }) => {
       shown = shown.map((known) => (known.id === exhibit ? { ...known, ...change } : known));
-      return null;
+      return change.clearedFor;
     },
     find_text: ({ text, reason }) =>
       text.trim().toLowerCase() === "nobody" ? [] : [1, 2].map((page) => ({ page, x: 1000, y: 2000 * page, w: 1500, h: 300, reason })),

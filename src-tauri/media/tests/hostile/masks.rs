@@ -15,18 +15,32 @@ use crate::support::{
 const WIDTH: usize = 203;
 const HEIGHT: usize = 149;
 
-/// The same picture with other pixels under an area.
-fn changed(raw: &Raw, area: Area, seed: usize) -> Raw {
-    let [l, t, r, b] =
-        area.pixels(WIDTH.try_into().unwrap(), HEIGHT.try_into().unwrap()).map(|v| v as usize);
+/// The same picture with other pixels in some places.
+fn changed(raw: &Raw, is_changed: impl Fn([usize; 2]) -> bool, seed: usize) -> Raw {
     Raw::of(WIDTH, HEIGHT, |x, y| {
-        if (l..r).contains(&x) && (t..b).contains(&y) {
+        if is_changed([x, y]) {
             let value = (x * 31 + y * 17 + seed * 101) % 256;
             [u8::try_from(value).unwrap(), u8::try_from(255 - value).unwrap(), 255]
         } else {
             raw.pixel(x, y)
         }
     })
+}
+
+/// True for a pixel that an area touches.
+fn area_holds(area: Area, [x, y]: [usize; 2]) -> bool {
+    let [left, top, right, bottom] =
+        area.pixels(WIDTH.try_into().unwrap(), HEIGHT.try_into().unwrap()).map(|v| v as usize);
+    (left..right).contains(&x) && (top..bottom).contains(&y)
+}
+
+/// True for a pixel that an area covers to its edges.
+fn wholly_inside(area: Area, [x, y]: [usize; 2]) -> bool {
+    let side = |at: usize, of: usize, from: u32, length: u32| {
+        let (from, to) = (from as usize * of, (from + length) as usize * of);
+        at * 10_000 >= from && (at + 1) * 10_000 <= to
+    };
+    side(x, WIDTH, area.x, area.w) && side(y, HEIGHT, area.y, area.h)
 }
 
 fn area() -> impl Strategy<Value = Area> {
@@ -68,15 +82,28 @@ proptest! {
         let masks = [Mask { area, ..mask(1, [0, 0, 1, 1]) }];
         let recipe = Recipe { masks: &masks, crop, max_edge_px, ..Recipe::default() };
         let jpeg = |raw: &Raw| block.inside(&raw.stored_for(orientation).jpeg(subsamp, progressive));
-        let other = changed(&scene, area, seed);
-        prop_assert_eq!(
-            clean_one(&jpeg(&scene), &recipe).jpeg,
-            clean_one(&jpeg(&other), &recipe).jpeg
-        );
-        prop_assert_eq!(
-            clean_one(&scene.png(), &recipe).jpeg,
-            clean_one(&other.png(), &recipe).jpeg
-        );
+        let other = changed(&scene, |place| area_holds(area, place), seed);
+        prop_assert_eq!(clean(&jpeg(&scene), &recipe), clean(&jpeg(&other), &recipe));
+        prop_assert_eq!(clean(&scene.png(), &recipe), clean(&other.png(), &recipe));
+    }
+
+    #[test]
+    fn what_lies_beside_a_crop_never_reaches_the_output(
+        part in area(),
+        subsamp in subsampling(),
+        progressive: bool,
+        orientation in 1_u8..=8,
+        max_edge_px in 20_u32..260,
+        seed in 0_usize..1000,
+    ) {
+        let scene = Raw::scene(WIDTH, HEIGHT);
+        let block = ExifBlock { orientation, with_place: false, with_thumbnail: false };
+        let recipe = Recipe { crop: Some(part), max_edge_px, ..Recipe::default() };
+        let jpeg = |raw: &Raw| block.inside(&raw.stored_for(orientation).jpeg(subsamp, progressive));
+        // A pixel that the edge of the crop goes through counts as lying beside it.
+        let other = changed(&scene, |place| !wholly_inside(part, place), seed);
+        prop_assert_eq!(clean(&jpeg(&scene), &recipe), clean(&jpeg(&other), &recipe));
+        prop_assert_eq!(clean(&scene.png(), &recipe), clean(&other.png(), &recipe));
     }
 
     #[test]

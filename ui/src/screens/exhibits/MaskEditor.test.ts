@@ -15,9 +15,10 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, "getBoundingClientRect").mockReturnValue(new DOMRect(0, 0, 1000, 1000));
 });
 
-function show(masks: MaskDto[] = [face], pages = 1, more: { settle?: () => Promise<boolean>; leaves?: (page: number) => boolean } = {}) {
+function show(masks: MaskDto[] = [face], pages = 1, more: { cuttable?: boolean; settle?: () => Promise<boolean>; leaves?: (page: number) => boolean } = {}) {
   const told = vi.fn<(masks: MaskDto[]) => void>();
-  const editing = new Editing(masks, told);
+  const cut = vi.fn();
+  const editing = new Editing(masks, told, null, cut);
   render(MaskEditor, {
     editing,
     pages: Array.from({ length: pages }, () => ({ width: 100, height: 100 })),
@@ -28,7 +29,7 @@ function show(masks: MaskDto[] = [face], pages = 1, more: { settle?: () => Promi
     settle: async () => true,
     ...more,
   });
-  return { told, editing };
+  return { told, cut, editing };
 }
 
 const surface = () => screen.getByRole("group", { name: /^Masks on page/ });
@@ -151,4 +152,70 @@ it("says so when a page cannot be shown", async () => {
   expect(screen.getByRole("alert")).toHaveTextContent("This page cannot be shown.");
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(screen.getByRole("img")).toBeVisible();
+});
+
+const frame = () => screen.getByRole("button", { name: /^Frame of what leaves/ });
+
+it("draws the crop in its own mode, moves it and pulls it without steps, and leaves the masks alone", async () => {
+  const { told, cut, editing } = show();
+  await userEvent.click(screen.getByRole("button", { name: "Crop" }));
+  const canvas = screen.getByRole("group", { name: /^What leaves of page 1/ });
+  await hand("pointerdown", canvas, 100, 100);
+  await hand("pointermove", canvas, 400, 300);
+  await hand("pointerup", canvas, 400, 300);
+  expect(cut).toHaveBeenLastCalledWith({ x: 1000, y: 1000, w: 3000, h: 2000 });
+  expect(frame()).toHaveFocus();
+  await hand("pointerdown", frame(), 150, 150);
+  await hand("pointermove", canvas, 160, 170);
+  await hand("pointerup", canvas, 160, 170);
+  expect(editing.crop).toEqual({ x: 1100, y: 1200, w: 3000, h: 2000 });
+  const handle = frame().querySelector(".handle.e") ?? expect.fail("no handle");
+  await hand("pointerdown", handle, 410, 200);
+  await hand("pointermove", canvas, 417, 200);
+  await hand("pointerup", canvas, 417, 200);
+  expect(editing.crop).toEqual({ x: 1100, y: 1200, w: 3070, h: 2000 });
+  expect(told).not.toHaveBeenCalled();
+});
+
+it("works the crop by keys alone, with one past for crop and masks", async () => {
+  const { editing } = show([]);
+  await userEvent.keyboard("cn");
+  expect(frame()).toHaveFocus();
+  await userEvent.keyboard("{ArrowRight}{Shift>}{ArrowUp}{/Shift}");
+  expect(editing.crop).toEqual({ x: 1100, y: 1000, w: 8000, h: 7900 });
+  await userEvent.keyboard("{Escape}n");
+  expect(mask(1)).toHaveFocus();
+  await userEvent.keyboard("{Control>}zz{/Control}");
+  expect([editing.masks.length, editing.crop?.h]).toEqual([0, 8000]);
+  await userEvent.keyboard("c");
+  frame().focus();
+  await userEvent.keyboard("{Delete}");
+  expect(editing.crop).toBeNull();
+  await userEvent.keyboard("{Control>}z{/Control}");
+  expect(editing.crop).not.toBeNull();
+});
+
+it("takes the place of crop and masks as numbers, and leaves what is no number as it was", async () => {
+  const { editing } = show();
+  await userEvent.keyboard("cn");
+  const field = (name: string) => screen.getByRole("textbox", { name });
+  await userEvent.clear(field("Frame: width, in percent"));
+  await userEvent.type(field("Frame: width, in percent"), "33,25{Enter}");
+  expect(editing.crop?.w).toBe(3325);
+  await userEvent.clear(field("Frame: from the left, in percent"));
+  await userEvent.type(field("Frame: from the left, in percent"), "far{Enter}");
+  expect(editing.crop?.x).toBe(1000);
+  await userEvent.click(screen.getByRole("button", { name: "Back to the masks" }));
+  await userEvent.click(screen.getByRole("button", { name: "Mask 1" }));
+  await userEvent.clear(field("Mask 1: width, in percent"));
+  await userEvent.type(field("Mask 1: width, in percent"), "21");
+  await userEvent.tab();
+  expect(editing.masks[0]).toEqual({ ...face, w: 2250 });
+});
+
+it("offers no crop where pages leave whole", async () => {
+  const { editing } = show([face], 1, { cuttable: false });
+  expect(screen.queryByRole("button", { name: "Crop" })).toBeNull();
+  await userEvent.keyboard("c");
+  expect(editing.cutting).toBe(false);
 });

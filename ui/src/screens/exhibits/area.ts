@@ -66,6 +66,20 @@ export function drawn(from: Point, to: Point): Area | undefined {
   return snapped({ x: x.start, y: y.start, w: x.length, h: y.length });
 }
 
+/**
+ * The part between two corners that a crop leaves, rounded inwards so that nothing beside it is kept; nothing when it
+ * is too small to be meant.
+ */
+export function framed(from: Point, to: Point): Area | undefined {
+  const side = (a: number, b: number): Span => {
+    const start = clamp(Math.ceil(Math.min(a, b)), 0, ONE);
+    return { start, length: clamp(Math.floor(Math.max(a, b)), 0, ONE) - start };
+  };
+  const [x, y] = [side(from.x, to.x), side(from.y, to.y)];
+  if (x.length < LEAST || y.length < LEAST) return undefined;
+  return { x: x.start, y: y.start, w: x.length, h: y.length };
+}
+
 /** The area with its width grown to a whole number of steps, to the right where there is room. */
 export function snapped(area: Area): Area {
   const w = Math.min(Math.ceil(area.w / WIDTH_STEP) * WIDTH_STEP, ONE);
@@ -96,6 +110,26 @@ export function resized(area: Area, handle: Handle, by: Point): Area {
   const x = stepped(area, side(area.x, area.w, handle.includes("w"), handle.includes("e"), by.x), handle.includes("w"));
   const y = side(area.y, area.h, handle.includes("n"), handle.includes("s"), by.y);
   return { x: x.start, y: y.start, w: x.length, h: y.length };
+}
+
+/** The same without steps, for a crop, which covers no word. */
+export function stretched(area: Area, handle: Handle, by: Point): Area {
+  const x = side(area.x, area.w, handle.includes("w"), handle.includes("e"), by.x);
+  const y = side(area.y, area.h, handle.includes("n"), handle.includes("s"), by.y);
+  return { x: x.start, y: y.start, w: x.length, h: y.length };
+}
+
+/**
+ * The area with one of its numbers written anew, in percent of the page: `12.5` or `12,5`. It stays on the page;
+ * nothing when what was written is no such number.
+ */
+export function written(area: Area, which: keyof Area, text: string): Area | undefined {
+  const found = /^\s*(\d{1,3})(?:[.,](\d{1,2}))?\s*%?\s*$/.exec(text);
+  if (!found) return undefined;
+  const number = Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0"));
+  const most = { x: ONE - area.w, y: ONE - area.h, w: ONE - area.x, h: ONE - area.y }[which];
+  const least = which === "w" || which === "h" ? Math.min(LEAST, most) : 0;
+  return { ...area, [which]: clamp(number, least, most) };
 }
 
 /** A new area in the middle of the page, a little further down for each that is there already. */

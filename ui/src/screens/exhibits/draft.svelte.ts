@@ -1,7 +1,8 @@
 // What was changed of an exhibit, and does the vault have it yet?
 //
 // Every change is saved a moment after the hand rests, one save after the other, the latest value
-// last. A save that fails keeps the change and says so. Deliberately absent: Tauri; saving is a
+// last. A save that fails keeps the change and says so. A save answers for whom the exhibit is cleared
+// then: a change that shows more takes the clearance back. Deliberately absent: Tauri; saving is a
 // function that is passed in.
 import type { ExhibitChangeDto } from "../../ipc/generated/ExhibitChangeDto";
 import type { ExhibitDto } from "../../ipc/generated/ExhibitDto";
@@ -15,8 +16,8 @@ export type Keeping = "kept" | "waiting" | "saving" | "failed";
 
 /** What may be changed of an exhibit, as it stands. */
 export function changeOf(exhibit: ExhibitDto): ExhibitChangeDto {
-  const { title, caption, kind, level, masks, leavingPages, answers, clearedFor } = exhibit;
-  return { title, caption, kind, level, masks, leavingPages, answers, clearedFor };
+  const { title, caption, kind, level, masks, crop, leavingPages, answers, clearedFor } = exhibit;
+  return { title, caption, kind, level, masks, crop, leavingPages, answers, clearedFor };
 }
 
 /** True when two exhibits do not differ in what may be changed. */
@@ -34,13 +35,15 @@ export class Draft {
   error: Failure | undefined = $state.raw();
   /** True once something was saved that can be taken back. */
   saved = $state(false);
+  /** Ids of the parties from whom the last saves took the clearance back; until it is given anew. */
+  withdrawn: readonly string[] = $state.raw([]);
 
-  #save: (change: ExhibitChangeDto) => Promise<void>;
+  #save: (change: ExhibitChangeDto) => Promise<readonly string[]>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<boolean> | undefined;
   #dirty = false;
 
-  constructor(exhibit: ExhibitDto, save: (change: ExhibitChangeDto) => Promise<void>) {
+  constructor(exhibit: ExhibitDto, save: (change: ExhibitChangeDto) => Promise<readonly string[]>) {
     this.change = changeOf(exhibit);
     this.#save = save;
   }
@@ -48,6 +51,7 @@ export class Draft {
   /** Changes a part; it is saved when the hand rests. */
   set(part: Partial<ExhibitChangeDto>): void {
     this.change = { ...this.change, ...part };
+    if (part.clearedFor) this.withdrawn = [];
     this.#dirty = true;
     this.keeping = "waiting";
     clearTimeout(this.#timer);
@@ -68,7 +72,8 @@ export class Draft {
     this.#dirty = false;
     this.keeping = "saving";
     try {
-      await this.#save(this.change);
+      const { clearedFor } = this.change;
+      this.#take(clearedFor, await this.#save(this.change));
       this.saved = true;
       this.error = undefined;
       // A change made while this one was being saved waits for its own turn.
@@ -82,5 +87,13 @@ export class Draft {
     } finally {
       this.#running = undefined;
     }
+  }
+
+  /** Takes over whom it is cleared for, unless that was changed meanwhile. */
+  #take(sent: string[], kept: readonly string[]): void {
+    const gone = sent.filter((party) => !kept.includes(party));
+    if (gone.length === 0 || this.change.clearedFor !== sent) return;
+    this.change = { ...this.change, clearedFor: sent.filter((party) => kept.includes(party)) };
+    this.withdrawn = gone;
   }
 }

@@ -16,6 +16,7 @@ const exhibit: ExhibitDto = {
   sizeBytes: 10,
   sha256: "0".repeat(64),
   masks: [],
+  crop: null,
   leavingPages: [],
   answers: [],
   clearedFor: [],
@@ -26,7 +27,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 it("saves once when the hand rests, with the latest value", async () => {
-  const save = vi.fn(async () => undefined);
+  const save = vi.fn(async () => []);
   const draft = new Draft(exhibit, save);
   draft.set({ level: "generic" });
   await vi.advanceTimersByTimeAsync(REST_MS - 1);
@@ -39,9 +40,9 @@ it("saves once when the hand rests, with the latest value", async () => {
 });
 
 it("never sends more than an exhibit's own change", () => {
-  const draft = new Draft(exhibit, async () => undefined);
+  const draft = new Draft(exhibit, async () => []);
   expect(Object.keys(draft.change).sort()).toEqual(
-    ["answers", "caption", "clearedFor", "kind", "leavingPages", "level", "masks", "title"].sort(),
+    ["answers", "caption", "clearedFor", "crop", "kind", "leavingPages", "level", "masks", "title"].sort(),
   );
 });
 
@@ -50,7 +51,7 @@ it("saves a change that was made while another was being saved", async () => {
   let finish: () => void = () => undefined;
   const save = vi.fn((change: ExhibitChangeDto) => {
     sent.push(change.level);
-    return new Promise<void>((done) => (finish = done));
+    return new Promise<string[]>((done) => (finish = () => done([])));
   });
   const draft = new Draft(exhibit, save);
   draft.set({ level: "generic" });
@@ -64,7 +65,7 @@ it("saves a change that was made while another was being saved", async () => {
 });
 
 it("keeps a change that could not be saved, says so, and saves it on the next try", async () => {
-  const save = vi.fn(async () => undefined);
+  const save = vi.fn(async () => []);
   save.mockRejectedValueOnce({ code: "disk-full", args: {} });
   const draft = new Draft(exhibit, save);
   draft.set({ level: "public" });
@@ -76,7 +77,31 @@ it("keeps a change that could not be saved, says so, and saves it on the next tr
 });
 
 it("saves nothing when nothing was changed", async () => {
-  const save = vi.fn(async () => undefined);
+  const save = vi.fn(async () => []);
   expect(await new Draft(exhibit, save).flush()).toBe(true);
   expect(save).not.toHaveBeenCalled();
+});
+
+it("says from whom a save took the clearance back, until it is given anew", async () => {
+  const save = vi.fn(async (): Promise<string[]> => []);
+  const draft = new Draft({ ...exhibit, clearedFor: ["supplier"] }, save);
+  draft.set({ masks: [] });
+  await draft.flush();
+  expect([draft.change.clearedFor, draft.withdrawn]).toEqual([[], ["supplier"]]);
+  draft.set({ level: "generic" });
+  expect(draft.withdrawn).toEqual(["supplier"]);
+  draft.set({ clearedFor: ["supplier"] });
+  expect(draft.withdrawn).toEqual([]);
+});
+
+it("lets a clearance stand that was given while an older change was being saved", async () => {
+  let finish: () => void = () => undefined;
+  const save = vi.fn(() => new Promise<string[]>((done) => (finish = () => done([]))));
+  const draft = new Draft({ ...exhibit, clearedFor: ["supplier"] }, save);
+  draft.set({ masks: [] });
+  void draft.flush();
+  draft.set({ clearedFor: ["supplier", "importer"] });
+  finish();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(draft.change.clearedFor).toEqual(["supplier", "importer"]);
 });

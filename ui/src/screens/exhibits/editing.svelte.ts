@@ -1,7 +1,8 @@
-// Which masks does an exhibit have while somebody works on them?
+// Which masks and which crop does an exhibit have while somebody works on them?
 //
-// One list for all pages, with its past and future; every change is told to `onchange`. Deliberately
-// absent: the screen, and saving.
+// One list for all pages and one crop, with one past and future; every change is told to `onchange`, that of the crop
+// to `oncrop`. Deliberately absent: the screen, and saving.
+import type { AreaDto } from "../../ipc/generated/AreaDto";
 import type { MaskDto } from "../../ipc/generated/MaskDto";
 import { type Area, inTheMiddle, isValid, lies } from "./area";
 import { back, begin, forward, type History, step } from "./history";
@@ -14,7 +15,13 @@ export interface Numbered {
   number: number;
 }
 
-/** The masks of one exhibit while they are worked on. */
+/** What is taken away from an exhibit before it leaves. */
+interface Recipe {
+  readonly masks: readonly MaskDto[];
+  readonly crop: AreaDto | null;
+}
+
+/** The masks and the crop of one exhibit while they are worked on. */
 export class Editing {
   /** The page that is looked at, from 1. */
   page = $state(1);
@@ -23,18 +30,33 @@ export class Editing {
   /** What the next new mask is for: the last reason that was given. */
   reason: Reason = $state(REASONS[0] ?? "customer");
 
-  #history: History<readonly MaskDto[]> = $state.raw(begin([]));
-  #nudged: number | undefined;
-  #tell: (masks: MaskDto[]) => void;
+  /** True while the frame of the crop is worked on, and not the masks. */
+  cutting = $state(false);
 
-  constructor(masks: readonly MaskDto[], onchange: (masks: MaskDto[]) => void) {
-    this.#history = begin(masks);
+  #history: History<Recipe> = $state.raw(begin({ masks: [], crop: null }));
+  #nudged: number | "crop" | undefined;
+  #tell: (masks: MaskDto[]) => void;
+  #tellCrop: (crop: AreaDto | null) => void;
+
+  constructor(
+    masks: readonly MaskDto[],
+    onchange: (masks: MaskDto[]) => void,
+    crop: AreaDto | null = null,
+    oncrop: (crop: AreaDto | null) => void = () => undefined,
+  ) {
+    this.#history = begin({ masks, crop });
     this.#tell = onchange;
+    this.#tellCrop = oncrop;
   }
 
   /** Every mask, on every page. */
   get masks(): readonly MaskDto[] {
-    return this.#history.now;
+    return this.#history.now.masks;
+  }
+
+  /** The part that leaves; nothing when all of it does. */
+  get crop(): AreaDto | null {
+    return this.#history.now.crop;
   }
 
   /** The masks of the page that is looked at. */
@@ -86,13 +108,23 @@ export class Editing {
 
   /** The same for one of many small steps in a row; the row is taken back at once. */
   nudge(index: number, area: Area): void {
-    const goingOn = this.#nudged === index;
-    const before = this.#history;
-    this.place(index, area);
-    if (goingOn && this.#history !== before) {
-      this.#history = { ...this.#history, past: before.past };
-    }
-    this.#nudged = index;
+    this.#inARow(index, () => this.place(index, area));
+  }
+
+  /** Lets only a part leave, or all of it again. */
+  cut(crop: Area | null): void {
+    const before = this.crop;
+    if (crop && !isValid(crop)) return;
+    if (before === crop || (before && crop && lies(before, crop) && lies(crop, before))) return;
+    const part = crop && { x: crop.x, y: crop.y, w: crop.w, h: crop.h };
+    this.#nudged = undefined;
+    this.#history = step(this.#history, { ...this.#history.now, crop: part });
+    this.#tellCrop(part);
+  }
+
+  /** The same for one of many small steps in a row. */
+  nudgeCrop(crop: Area): void {
+    this.#inARow("crop", () => this.cut(crop));
   }
 
   /** Ends a row of small steps. */
@@ -129,15 +161,27 @@ export class Editing {
 
   #do(next: readonly MaskDto[]): void {
     this.#nudged = undefined;
-    this.#history = step(this.#history, next);
+    this.#history = step(this.#history, { ...this.#history.now, masks: next });
     this.#tell([...next]);
   }
 
-  #go(history: History<readonly MaskDto[]>): void {
+  #go(history: History<Recipe>): void {
     this.#nudged = undefined;
     if (history === this.#history) return;
+    const before = this.#history.now;
+    const { masks, crop } = history.now;
     this.#history = history;
-    if (this.chosen !== undefined && !history.now[this.chosen]) this.chosen = undefined;
-    this.#tell([...history.now]);
+    if (this.chosen !== undefined && !masks[this.chosen]) this.chosen = undefined;
+    if (masks !== before.masks) this.#tell([...masks]);
+    if (crop !== before.crop) this.#tellCrop(crop);
+  }
+
+  /** Does one small step; those of one row have one past. */
+  #inARow(what: number | "crop", work: () => void): void {
+    const goingOn = this.#nudged === what;
+    const before = this.#history;
+    work();
+    if (goingOn && this.#history !== before) this.#history = { ...this.#history, past: before.past };
+    this.#nudged = what;
   }
 }

@@ -3,7 +3,7 @@
 // Deliberately absent: doing it. Keys typed into a field mean nothing here.
 import { FINE_STEP, type Point, STEP } from "./area";
 
-type Word = "remove" | "new" | "undo" | "redo" | "larger" | "smaller" | "fit" | "leave";
+type Word = "remove" | "new" | "undo" | "redo" | "larger" | "smaller" | "fit" | "leave" | "crop";
 
 /** What was meant. */
 export type Intent =
@@ -22,7 +22,7 @@ const WAYS: Record<string, Point> = {
 
 type Pressed = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">;
 
-/** What a key means; `onMask` is true when a mask has the focus. */
+/** What a key means; `onMask` is true when a mask, or the frame of the crop, has the focus. */
 export function intentOf(pressed: Pressed, onMask: boolean): Intent | undefined {
   const { key, shiftKey, altKey } = pressed;
   const command = pressed.ctrlKey || pressed.metaKey;
@@ -45,6 +45,9 @@ export function intentOf(pressed: Pressed, onMask: boolean): Intent | undefined 
     case "n":
     case "N":
       return { do: "new" };
+    case "c":
+    case "C":
+      return { do: "crop" };
     case "+":
     case "=":
       return { do: "larger" };
