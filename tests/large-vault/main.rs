@@ -171,6 +171,7 @@ fn save(workspace: &mut Workspace, vault: &Path, id: &DossierId) -> Answer<()> {
             masks: known.masks.clone(),
             crop: known.crop,
             pages: known.pages.clone(),
+            marked_may_be_seen: known.marked_may_be_seen,
             answers: known.answers.clone(),
             cleared_for: known.cleared_for.clone(),
         };

@@ -137,6 +137,7 @@ fn more_to_be_seen_takes_the_clearance_back_and_less_does_not() {
             masks,
             crop,
             pages: known.pages,
+            marked_may_be_seen: known.marked_may_be_seen,
             answers: known.answers,
             cleared_for: cleared.iter().map(|party| PartyId::new(party).unwrap()).collect(),
         };

@@ -102,6 +102,7 @@ fn change_of(exhibit: &Exhibit, cleared: &[&str]) -> Change {
         masks: exhibit.masks,
         crop: exhibit.crop,
         pages: exhibit.pages,
+        marked_may_be_seen: exhibit.marked_may_be_seen,
         answers: exhibit.answers,
         cleared_for: cleared.iter().map(|party| PartyId::new(party).unwrap()).collect(),
     }

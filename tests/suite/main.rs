@@ -36,6 +36,7 @@ mod packs;
 mod pictures;
 mod power_cut;
 mod questionnaire;
+mod redaction;
 mod scope;
 mod search;
 mod texts;

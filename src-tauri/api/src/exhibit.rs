@@ -38,6 +38,8 @@ pub struct Change {
     pub crop: Option<Area>,
     /// The pages that leave; all when empty.
     pub pages: Vec<u32>,
+    /// Whether what its file only marks for redaction may be seen.
+    pub marked_may_be_seen: bool,
     /// The requirements that it answers.
     pub answers: Vec<RequirementId>,
     /// The parties it may go to.
@@ -80,8 +82,18 @@ impl Workspace {
                 crop::judge(exhibit, change.crop)?;
             }
             let before = exhibit.clone();
-            let Change { title, caption, kind, level, masks, crop, pages, answers, cleared_for } =
-                change;
+            let Change {
+                title,
+                caption,
+                kind,
+                level,
+                masks,
+                crop,
+                pages,
+                marked_may_be_seen,
+                answers,
+                cleared_for,
+            } = change;
             exhibit.title = title;
             exhibit.caption = caption;
             exhibit.kind = kind;
@@ -90,6 +102,7 @@ impl Workspace {
             exhibit.masks = masks.into_iter().map(snapped).collect();
             exhibit.crop = crop;
             exhibit.pages = pages;
+            exhibit.marked_may_be_seen = marked_may_be_seen;
             exhibit.answers = answers;
             exhibit.cleared_for =
                 cleared_for.into_iter().filter(|party| parties.contains(party)).collect();

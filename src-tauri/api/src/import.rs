@@ -206,6 +206,7 @@ impl Workspace {
             masks: Vec::new(),
             crop: None,
             pages: Vec::new(),
+            marked_may_be_seen: false,
             answers: Vec::new(),
             cleared_for: Vec::new(),
             original: Some(original),

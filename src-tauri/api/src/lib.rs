@@ -26,6 +26,7 @@ pub mod pack;
 pub mod packs;
 pub mod progress;
 pub mod questionnaire;
+pub mod redaction;
 pub mod release;
 pub mod sample;
 pub mod scope;

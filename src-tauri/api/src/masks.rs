@@ -75,7 +75,7 @@ impl Workspace {
         self.add_masks(id, exhibit, vec![Mask { area: mask.area.snapped(), ..mask }], day)
     }
 
-    fn add_masks(
+    pub(crate) fn add_masks(
         &mut self,
         id: &DossierId,
         exhibit: &ExhibitId,

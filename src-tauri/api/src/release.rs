@@ -9,12 +9,11 @@ use std::{ops::ControlFlow, path::Path};
 use jiff::civil::Date;
 use lanthan_core::{
     clean::CleanPage,
-    consistency,
     dossier::Dossier,
     id::{DossierId, ExhibitId, PartyId},
     leak::{Guard, Leak},
     ledger::{Given, GivenExhibit, GivenFile},
-    release::{Plan, plan},
+    release::{Papers, Plan, plan},
 };
 use lanthan_package::{About, Pages, PagesError, Written};
 use lanthan_store::{LedgerHead, LedgerLine, outside::Outgoing};
@@ -86,8 +85,8 @@ impl Workspace {
     /// [`Error::Plan`] when the recipient is no party of the dossier.
     pub fn plan(&self, id: &DossierId, recipient: &PartyId, day: Date) -> Result<Plan> {
         let (dossier, _) = self.dossier(id)?;
-        let readings = self.readings(&dossier);
-        Ok(plan(&dossier, self.pack_of(&dossier)?, day, recipient, &readings)?)
+        let papers = self.papers(&dossier, recipient);
+        Ok(plan(&dossier, self.pack_of(&dossier)?, day, recipient, &papers)?)
     }
 
     /// Sets the package in memory, exactly as it would leave, without letting it leave.
@@ -105,8 +104,8 @@ impl Workspace {
     ) -> Result<Preview> {
         let (dossier, _) = self.dossier(id)?;
         // What a preview shows does not depend on what the papers say.
-        let readings = consistency::Readings::new();
-        let plan = plan(&dossier, self.pack_of(&dossier)?, day, recipient, &readings)?;
+        let papers = Papers::default();
+        let plan = plan(&dossier, self.pack_of(&dossier)?, day, recipient, &papers)?;
         let mut pages = VaultPages { workspace: self, dossier: &dossier };
         let pdf = lanthan_package::assemble(&plan.content, &mut pages, &mut told(progress))?;
         let inspection = search(&pdf, &plan.guard)?;
@@ -137,7 +136,7 @@ impl Workspace {
         }
         let held = self.held(&dossier.pack)?;
         let (pack, hash) = (&held.pack, held.sha256.as_str());
-        let plan = plan(&dossier, pack, day, recipient, &self.readings(&dossier))?;
+        let plan = plan(&dossier, pack, day, recipient, &self.papers(&dossier, recipient))?;
         if plan.is_blocked() {
             return Err(Error::Blocked(plan.findings));
         }

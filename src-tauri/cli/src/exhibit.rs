@@ -15,6 +15,7 @@ use crate::{
     commands::{open_dossier, today},
     output::{self, Failure, complain, say, say_json},
     recipe::{self, Covered},
+    redaction::{self, MarkedCall, MaskHiddenCall, passages_json},
 };
 
 /// What is to be done with exhibits.
@@ -79,12 +80,18 @@ pub(crate) enum ExhibitCommand {
         #[command(flatten)]
         output: Output,
     },
+    /// Cover what somebody meant to hide in a PDF and did not
+    MaskHidden(MaskHiddenCall),
+    /// Say whether what a PDF only marks for redaction may be seen in what leaves
+    Marked(MarkedCall),
 }
 
 /// Does what was typed.
 pub(crate) fn run(command: ExhibitCommand) -> Result<ExitCode, Failure> {
     match command {
         ExhibitCommand::Add { files, dossier, day, output } => add(&files, &dossier, &day, &output),
+        ExhibitCommand::MaskHidden(call) => redaction::mask_hidden(&call),
+        ExhibitCommand::Marked(call) => redaction::marked(&call),
         ExhibitCommand::List { dossier, output } => list(&dossier, &output),
         ExhibitCommand::Mask { exhibit, text, area, page, reason, dossier, day, output } => {
             let place = match (text, area) {
@@ -157,7 +164,10 @@ fn found(
         let probe = workspace.probe(id, &exhibit.id)?;
         let traces: Vec<_> =
             probe.traces.iter().map(|t| json!({"kind": t.kind, "detail": t.detail})).collect();
-        all.push(one(exhibit, &traces));
+        let mut said = one(exhibit, &traces);
+        said["hidden"] = passages_json(&probe.buried);
+        said["markedMayBeSeen"] = exhibit.marked_may_be_seen.into();
+        all.push(said);
     }
     Ok(all)
 }

@@ -23,6 +23,7 @@ mod passphrase;
 mod place;
 mod questionnaire;
 mod recipe;
+mod redaction;
 mod scope;
 mod vault;
 

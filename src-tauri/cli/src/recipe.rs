@@ -66,17 +66,22 @@ pub(crate) fn mask(
         }
     };
     workspace.close()?;
+    say_masks(&exhibit, &added, output);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says which masks were added to an exhibit.
+pub(crate) fn say_masks(exhibit: &ExhibitId, added: &[Mask], output: &Output) {
     if output.json {
         let masks: Vec<_> = added.iter().map(told).collect();
         say_json(&json!({"exhibit": exhibit.as_str(), "added": masks}));
     } else {
-        for mask in &added {
+        for mask in added {
             let Area { x, y, w, h } = mask.area;
             say(&format!("page {}: {x},{y},{w},{h}  {}", mask.page, mask.reason.word()));
         }
         say(&format!("{} masks were added", added.len()));
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// A mask, as `--json` says it.

@@ -314,6 +314,9 @@ pub struct Exhibit {
     /// The pages that leave, from 1; all when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<u32>,
+    /// True when somebody decided that what its file only marks for redaction may be seen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub marked_may_be_seen: bool,
     /// The requirements that it answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<RequirementId>,

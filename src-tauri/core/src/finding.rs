@@ -61,6 +61,8 @@ pub const CODES: &[&str] = &[
     "glyph-missing",
     "kept-inside-office",
     "kept-inside-video",
+    "marked-may-be-seen",
+    "marked-not-redacted",
     "mask-outside-pages",
     "nothing-leaves",
     "own-side-open",
@@ -76,6 +78,8 @@ pub const CODES: &[&str] = &[
     "term-in-package",
     "tier-not-requested",
     "wording",
+    "words-in-ground",
+    "words-under-bar",
 ];
 
 impl Finding {

@@ -34,6 +34,7 @@ pub mod own_side;
 pub mod pack;
 pub mod questionnaire;
 pub mod record;
+pub mod redaction;
 pub mod regrade;
 pub mod release;
 pub mod schema;

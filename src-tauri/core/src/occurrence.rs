@@ -38,7 +38,7 @@ pub fn occurrences(words: &[Word], text: &str) -> Vec<Area> {
 
 /// The bounds of the words of each line; a word that does not stand beside the one before it begins
 /// another one.
-fn lines(words: &[Word]) -> Vec<Area> {
+pub(crate) fn lines(words: &[Word]) -> Vec<Area> {
     let mut lines: Vec<Area> = Vec::new();
     for Word { area, .. } in words {
         match lines.last_mut() {
@@ -66,7 +66,8 @@ fn union(a: &Area, b: &Area) -> Area {
     Area { x, y, w: right - x, h: bottom - y }
 }
 
-fn with_margin(Area { x, y, w, h }: Area) -> Area {
+/// The same with a bit more on every side.
+pub(crate) fn with_margin(Area { x, y, w, h }: Area) -> Area {
     let (left, top) = (x.saturating_sub(MARGIN), y.saturating_sub(MARGIN));
     let right = (x + w + MARGIN).min(Area::ONE);
     let bottom = (y + h + MARGIN).min(Area::ONE);

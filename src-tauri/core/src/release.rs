@@ -18,6 +18,7 @@ use crate::{
     leak::Guard,
     own_side,
     pack::{Demand, Pack, Tier},
+    redaction::{self, Passages},
     statement::{Setting, has_substance, printed_name, sender},
     text::Bilingual,
     wording,
@@ -60,7 +61,16 @@ impl Plan {
     }
 }
 
-/// Plans a release. `readings` are the words of papers that could be read.
+/// What was read out of a dossier's papers.
+#[derive(Debug, Clone, Default)]
+pub struct Papers {
+    /// The words of papers that could be read.
+    pub readings: Readings,
+    /// What somebody meant to hide in papers that would leave, and did not.
+    pub passages: Passages,
+}
+
+/// Plans a release.
 ///
 /// # Errors
 ///
@@ -70,7 +80,7 @@ pub fn plan(
     pack: &Pack,
     day: Date,
     recipient: &PartyId,
-    readings: &Readings,
+    papers: &Papers,
 ) -> Result<Plan, PlanError> {
     if dossier.pack.id != pack.id {
         let (wanted, given) = (dossier.pack.id.to_string(), pack.id.to_string());
@@ -85,6 +95,8 @@ pub fn plan(
     let (leaving, stays) = split(dossier, pack, recipient);
     for exhibit in &leaving {
         look_at_exhibit(dossier, pack, exhibit, &mut findings);
+        let passages = papers.passages.get(&exhibit.id);
+        findings.extend(passages.into_iter().flat_map(|all| redaction::findings(exhibit, all)));
     }
     look_for_kept_inside(dossier, recipient, &mut findings);
     let exhibits = number(pack, &leaving);
@@ -95,7 +107,8 @@ pub fn plan(
     look_at_languages(&content, &mut findings);
     let guard = Guard::of(dossier);
     look_for_terms(&content, &guard, &mut findings);
-    findings.extend(consistency::findings(pack, &consistency(dossier, pack, day, readings)));
+    findings
+        .extend(consistency::findings(pack, &consistency(dossier, pack, day, &papers.readings)));
     findings.extend(wording::findings(dossier, pack));
     findings.extend(own_side::findings(dossier, pack));
     findings.sort();

@@ -153,6 +153,7 @@ fn exhibit() -> Value {
             ("masks", list(mask)),
             ("crop", refer("area")),
             ("pages", list(counted())),
+            ("marked-may-be-seen", json!({"type": "boolean"})),
             ("answers", list(refer("id"))),
             ("cleared-for", list(refer("id"))),
             ("original", original),

@@ -33,6 +33,7 @@ use std::ops::ControlFlow;
 use lanthan_core::{
     clean::{CleanPage, Trace, Word},
     exhibit::Format,
+    redaction::Passage,
 };
 
 use crate::picture::Picture;
@@ -56,6 +57,8 @@ pub struct Probe {
     pub pages: Vec<PageSize>,
     /// What stands beside the visible content, sorted by kind.
     pub traces: Vec<Trace>,
+    /// What somebody meant to hide in a PDF, and did not, page by page.
+    pub buried: Vec<Passage>,
 }
 
 /// JPEG quality of what is only looked at.
@@ -73,7 +76,8 @@ pub fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal> {
             let mut pictures = Picture::all(untrusted, format, limits)?;
             let pages: Result<_, Refusal> =
                 pictures.iter_mut().map(|one| one.prove(limits)).collect();
-            Ok(Probe { format, pages: pages?, traces: pictures.swap_remove(0).into_traces() })
+            let traces = pictures.swap_remove(0).into_traces();
+            Ok(Probe { format, pages: pages?, traces, buried: Vec::new() })
         }),
     }
 }
@@ -102,7 +106,7 @@ pub fn look(
                 pages.push(picture.prove(limits)?);
             }
             let traces = pictures.swap_remove(0).into_traces();
-            Ok((Probe { format, pages, traces }, Some(jpeg)))
+            Ok((Probe { format, pages, traces, buried: Vec::new() }, Some(jpeg)))
         }),
     }
 }

@@ -9,6 +9,7 @@ use lanthan_core::{
     clean::Trace,
     exhibit::{Area, Exhibit, ExhibitKind, KeptInside, Level, Mask, MaskReason, Original},
     id::{DossierId, ExhibitId, PartyId, RequirementId},
+    redaction::Passage,
 };
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, State};
@@ -45,12 +46,28 @@ pub(crate) struct ExhibitDto {
     masks: Vec<MaskDto>,
     crop: Option<AreaDto>,
     leaving_pages: Vec<u32>,
+    /// Whether what its file only marks for redaction may be seen.
+    marked_may_be_seen: bool,
     #[ts(type = "string[]")]
     answers: Vec<RequirementId>,
     #[ts(type = "string[]")]
     cleared_for: Vec<PartyId>,
     /// What its file would give away; null in a list, which opens no file.
     traces: Option<Vec<TraceDto>>,
+    /// What somebody meant to hide in it and did not; blank in a list.
+    hidden: Vec<HiddenDto>,
+}
+
+/// What somebody meant to hide on a page and did not.
+#[derive(Debug, Serialize, TS)]
+#[ts(export)]
+pub(crate) struct HiddenDto {
+    page: u32,
+    #[ts(type = "\"marked\" | \"under-bar\" | \"in-ground\"")]
+    kind: &'static str,
+    words: String,
+    /// The masks that cover it.
+    masks: Vec<MaskDto>,
 }
 
 /// Width and height of a page; the ratio is what counts.
@@ -106,6 +123,7 @@ pub(crate) struct ExhibitChangeDto {
     masks: Vec<MaskDto>,
     crop: Option<AreaDto>,
     leaving_pages: Vec<u32>,
+    marked_may_be_seen: bool,
     #[ts(type = "string[]")]
     answers: Vec<RequirementId>,
     #[ts(type = "string[]")]
@@ -154,7 +172,9 @@ pub(crate) fn exhibit(
         let found = known.exhibits.iter().position(|known| known.id == exhibit);
         let at = found.ok_or_else(|| Error::NoSuchExhibit(exhibit.to_string()))?;
         let probe = workspace.probe(&dossier, &exhibit)?;
-        Ok(dto(known.exhibits.swap_remove(at), &probe.pages, Some(probe.traces)))
+        let found = dto(known.exhibits.swap_remove(at), &probe.pages, Some(probe.traces));
+        let hidden = probe.buried.into_iter().map(HiddenDto::from).collect();
+        Ok(ExhibitDto { hidden, ..found })
     })
 }
 
@@ -258,6 +278,7 @@ fn dto(exhibit: Exhibit, pages: &[PageSize], traces: Option<Vec<Trace>>) -> Exhi
         masks,
         crop,
         pages: leaving_pages,
+        marked_may_be_seen,
         answers,
         cleared_for,
         original,
@@ -283,9 +304,19 @@ fn dto(exhibit: Exhibit, pages: &[PageSize], traces: Option<Vec<Trace>>) -> Exhi
         masks: masks.into_iter().map(MaskDto::from).collect(),
         crop: crop.map(|Area { x, y, w, h }| AreaDto { x, y, w, h }),
         leaving_pages,
+        marked_may_be_seen,
         answers,
         cleared_for,
         traces: traces.map(said),
+        hidden: Vec::new(),
+    }
+}
+
+impl From<Passage> for HiddenDto {
+    fn from(passage: Passage) -> Self {
+        // Why is asked for in the window; the masks get it there.
+        let masks = passage.masks(MaskReason::NotAsked).into_iter().map(MaskDto::from).collect();
+        Self { page: passage.page, kind: passage.hiding.word(), words: passage.text(), masks }
     }
 }
 
@@ -311,6 +342,7 @@ impl From<ExhibitChangeDto> for Change {
             masks,
             crop,
             leaving_pages,
+            marked_may_be_seen,
             answers,
             cleared_for,
         } = change;
@@ -322,6 +354,7 @@ impl From<ExhibitChangeDto> for Change {
             masks: masks.into_iter().map(Mask::from).collect(),
             crop: crop.map(|AreaDto { x, y, w, h }| Area { x, y, w, h }),
             pages: leaving_pages,
+            marked_may_be_seen,
             answers,
             cleared_for,
         }

@@ -17,6 +17,7 @@ pub(crate) mod packs;
 pub(crate) mod parties;
 pub(crate) mod place;
 pub(crate) mod questionnaire;
+pub(crate) mod redaction;
 pub(crate) mod release;
 pub(crate) mod scope;
 pub(crate) mod search;
@@ -107,6 +108,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         exhibits::remove_exhibit,
         exhibits::find_text,
         exhibits::look_alikes,
+        redaction::mask_hidden,
         release::plan,
         release::preview,
         release::release,

@@ -17,6 +17,7 @@ import type { ExportedDto } from "./generated/ExportedDto";
 import type { FieldDto } from "./generated/FieldDto";
 import type { FoundDto } from "./generated/FoundDto";
 import type { GoodsDto } from "./generated/GoodsDto";
+import type { HiddenDto } from "./generated/HiddenDto";
 import type { ImportedDto } from "./generated/ImportedDto";
 import type { JudgedDto } from "./generated/JudgedDto";
 import type { LedgerRowDto } from "./generated/LedgerRowDto";
@@ -151,6 +152,7 @@ export interface Commands {
   remove_exhibit: [OfExhibit, number];
   find_text: [OfExhibit & { text: string; reason: MaskDto["reason"] }, MaskDto[]];
   look_alikes: [OfExhibit, string[]];
+  mask_hidden: [OfExhibit & { kind: HiddenDto["kind"]; reason: MaskDto["reason"] }, number];
 
   plan: [OfRecipient, PlanDto];
   preview: [OfRecipient & { job: string }, PreviewDto];

@@ -138,8 +138,10 @@ function imported(path: string, id: string): ExhibitDto {
     masks: [],
     crop: null,
     leavingPages: [],
+    markedMayBeSeen: false,
     answers: [],
     clearedFor: [],
     traces: [{ kind: "gps", text: "Place where it was taken: 43.74, 11.35" }],
+    hidden: [],
   };
 }

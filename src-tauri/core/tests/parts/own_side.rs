@@ -1,12 +1,11 @@
 //! Are the own-side questions asked, and do their answers stay where they are?
 
 use lanthan_core::{
-    consistency::Readings,
     dossier::OwnAnswer,
     finding::Severity,
     id::PartyId,
     own_side::{findings, open},
-    release::plan,
+    release::{Papers, plan},
 };
 
 use crate::support::{DAY, agreeing, pack};
@@ -42,7 +41,7 @@ fn no_answer_reaches_what_would_be_printed() {
         dossier.own_side.insert(id.into(), answer(true, "Zwiebelturm says so"));
     }
     let recipient = PartyId::new("supplier").unwrap();
-    let plan = plan(&dossier, &pack, DAY, &recipient, &Readings::new()).unwrap();
+    let plan = plan(&dossier, &pack, DAY, &recipient, &Papers::default()).unwrap();
     let printed = serde_json::to_string(&plan.content).unwrap();
     assert!(printed.contains("PO-2026-0417"), "the content is there");
     assert!(!printed.contains("Zwiebelturm"));

@@ -140,6 +140,7 @@ pub(crate) fn exhibit(id: &str, answers: &str, title: &str) -> Exhibit {
         masks: Vec::new(),
         crop: None,
         pages: Vec::new(),
+        marked_may_be_seen: false,
         answers: vec![RequirementId::new(answers).unwrap()],
         cleared_for: vec![PartyId::new("supplier").unwrap()],
         original: Some(Original {

@@ -118,7 +118,7 @@ pub(super) fn probe(
         let name = part.name().map_err(|_| BROKEN)?.into_owned();
         left = read(part, &name, left, &mut office, limits)?;
     }
-    Ok(Probe { format, pages: Vec::new(), traces: office.traces() })
+    Ok(Probe { format, pages: Vec::new(), traces: office.traces(), buried: Vec::new() })
 }
 
 /// Reads one part to its end; answers how many bytes the others may still have.

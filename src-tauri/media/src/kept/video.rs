@@ -56,7 +56,7 @@ pub(super) fn probe(untrusted: &mut dyn Source) -> Result<Probe, Refusal> {
         Some(brand) if boxes::body(untrusted, brand, 4)? != b"qt  " => Format::Mp4,
         _ => Format::Mov,
     };
-    Ok(Probe { format, pages: Vec::new(), traces: traces.sorted() })
+    Ok(Probe { format, pages: Vec::new(), traces: traces.sorted(), buried: Vec::new() })
 }
 
 /// Notes a box that has no place in the showing of the video.

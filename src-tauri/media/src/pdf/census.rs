@@ -23,7 +23,7 @@ use hayro::kurbo::{Affine, BezPath, Rect, Shape as _};
 
 use super::{
     cover::{self, Grounds},
-    draw,
+    draw, marked,
     open::Opened,
     reach::Drawn,
     unpack,
@@ -37,6 +37,8 @@ pub(crate) struct Census {
     pub(crate) words: Vec<Found>,
     /// The pictures on it.
     pub(crate) pictures: Vec<Drawn>,
+    /// The places marked for redaction that nothing hides.
+    pub(crate) marks: Vec<Rect>,
     /// True when a font on it cannot be drawn.
     pub(crate) lacks_font: bool,
 }
@@ -60,7 +62,7 @@ pub(crate) fn take(pdf: &Opened, page: u32, is_left: &dyn Fn() -> bool) -> Resul
         ..draw::settings(pdf.limits())
     };
     // The counter leaves the interpreter by throwing, so it needs a door of its own.
-    let (words, pictures) = door::guarded(|| {
+    let (words, pictures, marks) = door::guarded(|| {
         let drawn = pdf.page(page)?;
         let cache = InterpreterCache::new();
         let edges = Rect::new(0.0, 0.0, f64::from(size.width), f64::from(size.height));
@@ -80,9 +82,11 @@ pub(crate) fn take(pdf: &Opened, page: u32, is_left: &dyn Fn() -> bool) -> Resul
         interpret_page(drawn, &mut context, &mut counter);
         let mut words = counter.spelling.map(Spelling::words).unwrap_or_default();
         counter.grounds.judge(&mut words);
-        Ok((words, counter.pictures))
+        let mut marks = marked::marks(drawn, upright, size);
+        marks.retain(|mark| !counter.grounds.is_hidden(*mark));
+        Ok((words, counter.pictures, marks))
     })?;
-    Ok(Census { words, pictures, lacks_font: lacks_font.load(Ordering::Relaxed) })
+    Ok(Census { words, pictures, marks, lacks_font: lacks_font.load(Ordering::Relaxed) })
 }
 
 /// Counts drawing steps.
@@ -151,7 +155,7 @@ impl<'a> Device<'a> for Counter<'_> {
         self.count_path(path, &props, mode);
         if let Some(spelling) = self.spelling.as_ref().filter(|_| cover::is_filled(mode)) {
             let bounds = props.transform.transform_rect_bbox(path.bounding_box());
-            self.grounds.fill_other(bounds, spelling.begun());
+            self.grounds.fill_other(bounds, false, spelling.begun());
         }
     }
 
@@ -164,7 +168,7 @@ impl<'a> Device<'a> for Counter<'_> {
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
         self.count(1 + clip.path.elements().len() as u64);
-        self.grounds.push_clip(None);
+        self.grounds.push_clip(cover::as_rect(&clip.path));
     }
 
     fn push_clip_rect(&mut self, rect: &Rect) {
@@ -216,7 +220,12 @@ impl<'a> Device<'a> for Counter<'_> {
             self.pictures.push(Drawn::new(stream, sides, props.transform, self.size));
             let whole = Rect::new(0.0, 0.0, f64::from(sides.0), f64::from(sides.1));
             let bounds = props.transform.transform_rect_bbox(whole);
-            self.grounds.fill_other(bounds, spelling.begun());
+            let is_solid = props.soft_mask.is_none()
+                && matches!(props.blend_mode, BlendMode::Normal)
+                && cover::is_upright(&props.transform)
+                && matches!(&image, Image::Raster(_))
+                && cover::is_opaque(stream.dict());
+            self.grounds.fill_other(bounds, is_solid, spelling.begun());
         }
         self.count_props(props.soft_mask.as_ref(), None);
     }

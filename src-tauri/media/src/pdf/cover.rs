@@ -2,10 +2,11 @@
 //!
 //! That is how a careless hand blacks out a paper: the words can still be copied. Told from what is
 //! drawn and in which order, without drawing it, so that a bar of any colour is seen. Deliberately
-//! absent: bars that are pictures, marks for redaction that were never carried out (gathered).
+//! absent: bars in a picture of the whole page, marks for redaction that were never carried out (marked).
 
 use hayro::hayro_interpret::{BlendMode, DrawMode, DrawProps, Paint};
-use hayro::kurbo::{Point, Rect as Place};
+use hayro::hayro_syntax::object::Dict;
+use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect as Place, Shape as _};
 
 use super::word::Found;
 use crate::PageSize;
@@ -15,6 +16,9 @@ const MAX_SHAPES: usize = 1000;
 
 /// Least difference of one of the three colours, of 255, by which words can be told from their ground.
 const MIN_DIFFERENCE: u8 = 12;
+
+/// Pictures that cover this part of a page together are the page itself, as a scan is.
+const WHOLE_PAGE: f64 = 0.5;
 
 /// White paper.
 const PAPER: [u8; 3] = [255; 3];
@@ -27,8 +31,16 @@ struct Shape {
     /// The colour that hides what is below; nothing when it may let something through, or is no
     /// rectangle.
     solid: Option<[u8; 3]>,
+    /// A picture that lets nothing through, whatever it shows.
+    is_picture: bool,
     /// How many words stood on the page before.
     after: usize,
+}
+
+impl Shape {
+    fn hides(&self, pictures_hide: bool) -> bool {
+        self.solid.is_some() || (self.is_picture && pictures_hide)
+    }
 }
 
 /// What was filled on a page so far, and what cuts or fades what comes next.
@@ -67,18 +79,17 @@ impl Grounds {
 
     /// Notes a filled rectangle, given in the space of `props`.
     pub(crate) fn fill_rect(&mut self, rect: Place, props: &DrawProps<'_>, after: usize) {
-        let [a, b, c, d, _, _] = props.transform.as_coeffs();
-        let is_upright = (b == 0.0 && c == 0.0) || (a == 0.0 && d == 0.0);
-        let solid = ink(props).filter(|_| is_upright);
-        self.fill(props.transform.transform_rect_bbox(rect), solid, after);
+        let solid = ink(props).filter(|_| is_upright(&props.transform));
+        self.fill(props.transform.transform_rect_bbox(rect), (solid, false), after);
     }
 
-    /// Notes something else that changes the ground: its bounds in points.
-    pub(crate) fn fill_other(&mut self, bounds: Place, after: usize) {
-        self.fill(bounds, None, after);
+    /// Notes something else that changes the ground: its bounds in points, and whether it is an upright
+    /// picture that lets nothing through.
+    pub(crate) fn fill_other(&mut self, bounds: Place, is_picture: bool, after: usize) {
+        self.fill(bounds, (None, is_picture), after);
     }
 
-    fn fill(&mut self, place: Place, solid: Option<[u8; 3]>, after: usize) {
+    fn fill(&mut self, place: Place, (solid, is_picture): (Option<[u8; 3]>, bool), after: usize) {
         let mut place = self.on_page(place);
         let mut is_cut_by_shape = false;
         for clip in &self.clips {
@@ -90,11 +101,12 @@ impl Grounds {
         if !place.is_finite() || place.width() <= 0.0 || place.height() <= 0.0 {
             return;
         }
-        let solid = solid.filter(|_| !is_cut_by_shape && self.groups.iter().all(|solid| *solid));
+        let is_whole = !is_cut_by_shape && self.groups.iter().all(|solid| *solid);
+        let (solid, is_picture) = (solid.filter(|_| is_whole), is_picture && is_whole);
         if self.shapes.len() >= MAX_SHAPES {
             self.shapes.remove(0);
         }
-        self.shapes.push(Shape { place, solid, after });
+        self.shapes.push(Shape { place, solid, is_picture, after });
     }
 
     fn on_page(&self, place: Place) -> Place {
@@ -102,21 +114,42 @@ impl Grounds {
         Place::new(place.x0 / width, place.y0 / height, place.x1 / width, place.y1 / height)
     }
 
-    /// Says of every word what hides it: words that are drawn without ink are left out.
+    /// Says of every word what hides it. Words that are drawn without ink, as text recognition does, stand
+    /// in no colour, but a bar may lie over them as well.
     pub(crate) fn judge(&self, words: &mut [Found]) {
         if self.shapes.is_empty() && words.iter().all(|word| word.ink.is_none_or(is_dark)) {
             return;
         }
-        for (number, word) in words.iter_mut().enumerate().filter(|(_, word)| !word.is_invisible) {
+        let pictures_hide = self.pictures_hide();
+        for (number, word) in words.iter_mut().enumerate() {
             let core = core(word.place);
-            let mut over = self.shapes.iter().rev().take_while(|shape| shape.after > number);
-            word.is_covered =
-                over.any(|shape| shape.solid.is_some() && contains(shape.place, core));
+            let over = self.shapes.iter().rev().take_while(|shape| shape.after > number);
+            let mut over = over.filter(|shape| shape.hides(pictures_hide));
+            word.is_covered = over.any(|shape| {
+                contains(shape.place, core)
+                    || (shape.place.overlaps(core)
+                        && word.middles.iter().any(|middle| contains(shape.place, *middle)))
+            });
             word.is_in_ground = !word.is_covered
+                && !word.is_invisible
                 && word
                     .ink
                     .is_some_and(|ink| self.ground(number, core).is_some_and(|g| like(ink, g)));
         }
+    }
+
+    /// True when something lies over a place that nothing shows through.
+    pub(crate) fn is_hidden(&self, place: Place) -> bool {
+        let inner = place.inset((-0.1 * place.width(), -0.1 * place.height()));
+        let pictures_hide = self.pictures_hide();
+        let mut all = self.shapes.iter().filter(|shape| shape.hides(pictures_hide));
+        all.any(|shape| contains(shape.place, inner))
+    }
+
+    /// False on a page that is a scan, in however many strips: its pictures are what is read.
+    fn pictures_hide(&self) -> bool {
+        let pictures = self.shapes.iter().filter(|shape| shape.is_picture);
+        pictures.map(|shape| shape.place.area()).sum::<f64>() < WHOLE_PAGE
     }
 
     /// The colour that a word stands on, where it is certain.
@@ -148,6 +181,28 @@ pub(crate) fn ink(props: &DrawProps<'_>) -> Option<[u8; 3]> {
 /// True when a shape is filled and not only outlined.
 pub(crate) fn is_filled(mode: &DrawMode) -> bool {
     matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..))
+}
+
+/// True when what is drawn so keeps its sides along those of the page.
+pub(crate) fn is_upright(transform: &Affine) -> bool {
+    let [a, b, c, d, _, _] = transform.as_coeffs();
+    (b == 0.0 && c == 0.0) || (a == 0.0 && d == 0.0)
+}
+
+/// The rectangle that a path is, when its sides lie along those of the page: a form, as annotations bring
+/// them, is cut to one.
+pub(crate) fn as_rect(path: &BezPath) -> Option<Place> {
+    let is_straight = path.elements().iter().all(|element| {
+        matches!(element, PathEl::MoveTo(_) | PathEl::LineTo(_) | PathEl::ClosePath)
+    });
+    let bounds = path.bounding_box();
+    let is_full = (path.area().abs() - bounds.area()).abs() <= 0.001 * bounds.area();
+    (is_straight && path.elements().len() <= 6 && is_full).then_some(bounds)
+}
+
+/// True for a picture without a part that can be seen through.
+pub(crate) fn is_opaque(picture: &Dict<'_>) -> bool {
+    ["SMask", "Mask", "SMaskInData"].iter().all(|key| !picture.contains_key(*key))
 }
 
 fn is_dark(ink: [u8; 3]) -> bool {

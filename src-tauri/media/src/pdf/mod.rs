@@ -6,10 +6,12 @@
 //! foreign objects.
 
 mod bounds;
+mod buried;
 mod census;
 mod cover;
 mod draw;
 mod gathered;
+mod marked;
 mod open;
 mod reach;
 mod structure;
@@ -23,6 +25,7 @@ use std::{ops::ControlFlow, sync::Arc};
 use lanthan_core::{
     clean::{CleanPage, Word},
     exhibit::{Area, Format, Mask},
+    redaction::Passage,
 };
 
 use self::{
@@ -42,7 +45,8 @@ pub(crate) fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal>
     let bounds = limits.clone();
     let mut pages = Vec::new();
     let mut traces = Vec::new();
-    let work = move |line: &Line<Result<PageSize, Traces>>| {
+    let mut buried = Vec::new();
+    let work = move |line: &Line<Result<(PageSize, Vec<Passage>), Traces>>| {
         let mut found = Traces::default();
         let mut pdf = Opened::new(bytes, &bounds, &mut found)?;
         let mut hidden = 0;
@@ -54,7 +58,7 @@ pub(crate) fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal>
             hidden += census.words.iter().filter(|word| word.is_invisible).count();
             missing |= census.lacks_font;
             note_words(page, &census.words, &mut found);
-            line.hand(Ok(pdf.size(page)?))?;
+            line.hand(Ok((pdf.size(page)?, buried::passages(page, &census))))?;
         }
         gathered::note(&pdf, &mut found);
         if hidden > 0 {
@@ -67,12 +71,15 @@ pub(crate) fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal>
     };
     run(limits, work, &mut |part| {
         match part {
-            Ok(size) => pages.push(size),
+            Ok((size, passages)) => {
+                pages.push(size);
+                buried.extend(passages);
+            }
             Err(found) => traces = found.sorted(),
         }
         ControlFlow::Continue(())
     })?;
-    Ok(Probe { format: Format::Pdf, pages, traces })
+    Ok(Probe { format: Format::Pdf, pages, traces, buried })
 }
 
 /// Notes words that somebody meant to hide, and did not.

@@ -36,6 +36,8 @@ pub(crate) struct Found {
     pub(crate) is_invisible: bool,
     /// The one colour of its first letter, when it has one.
     pub(crate) ink: Option<[u8; 3]>,
+    /// The middle of each letter and digit, where its strokes certainly are.
+    pub(crate) middles: Vec<Place>,
     /// True when something was drawn over it (cover).
     pub(crate) is_covered: bool,
     /// True when it stands in the colour of its ground (cover).
@@ -63,6 +65,8 @@ struct Letter {
     start: Point,
     end: Point,
     place: Place,
+    /// The part of its box where its strokes certainly are.
+    middle: Place,
     em: f64,
     look: Look,
 }
@@ -100,13 +104,21 @@ impl Spelling {
         };
         let advance = f64::from(advance.unwrap_or(1000.0)).clamp(0.0, 4000.0);
         // Glyphs are a thousand units high; most letters lie between these two heights.
-        let (from, to, box_) = match mode {
-            WritingMode::Horizontal => {
-                ((0.0, 0.0), (advance, 0.0), Place::new(0.0, -220.0, advance.max(50.0), 880.0))
-            }
-            WritingMode::Vertical => {
-                ((0.0, 880.0), (0.0, -120.0), Place::new(0.0, -120.0, advance.max(50.0), 880.0))
-            }
+        let (across, width) = (0.06 * advance, advance.max(50.0));
+        let middle = |from, to| Place::new(across, from, width - across, to);
+        let (from, to, box_, middle) = match mode {
+            WritingMode::Horizontal => (
+                (0.0, 0.0),
+                (advance, 0.0),
+                Place::new(0.0, -220.0, width, 880.0),
+                middle(120.0, 480.0),
+            ),
+            WritingMode::Vertical => (
+                (0.0, 880.0),
+                (0.0, -120.0),
+                Place::new(0.0, -120.0, width, 880.0),
+                middle(120.0, 640.0),
+            ),
         };
         let (start, end) = (whole * Point::from(from), whole * Point::from(to));
         let place = whole.transform_rect_bbox(box_);
@@ -114,7 +126,8 @@ impl Spelling {
         if ![start.x, start.y, end.x, end.y, em, place.area()].iter().all(|v| v.is_finite()) {
             return;
         }
-        self.spell(&text, &Letter { start, end, place: self.on_page(place), em, look });
+        let middle = self.on_page(whole.transform_rect_bbox(middle));
+        self.spell(&text, &Letter { start, end, place: self.on_page(place), middle, em, look });
     }
 
     /// A place in points as parts of the page's sides.
@@ -144,7 +157,7 @@ impl Spelling {
 
     /// Adds a character to the open word, or opens one; returns the word's length in bytes.
     fn push(&mut self, c: char, letter: &Letter) -> usize {
-        let &Letter { start, end, place, em, look } = letter;
+        let &Letter { start, end, place, middle, em, look } = letter;
         let length = (end - start).hypot();
         let along = if length > 0.0 {
             ((end.x - start.x) / length, (end.y - start.y) / length)
@@ -159,6 +172,9 @@ impl Spelling {
         });
         open.found.text.push(c);
         open.found.place = open.found.place.union(place);
+        if c.is_alphanumeric() {
+            open.found.middles.push(middle);
+        }
         (open.end, open.along, open.em) = (end, along, em);
         open.found.text.len()
     }
@@ -205,19 +221,28 @@ fn stands_alone(c: char) -> bool {
 impl Found {
     fn new(place: Place, Look { is_invisible, ink }: Look) -> Self {
         let text = String::new();
-        Self { text, place, is_invisible, ink, is_covered: false, is_in_ground: false }
+        let middles = Vec::new();
+        Self { text, place, is_invisible, ink, middles, is_covered: false, is_in_ground: false }
     }
 
     /// The word with its place pushed inside the page, wherever it stood.
     pub(crate) fn anywhere(&self) -> Word {
-        let side = |from: f64, to: f64| {
-            let start = units(from.floor()).min(Area::ONE - 1);
-            (start, units(to.ceil()).clamp(start + 1, Area::ONE) - start)
-        };
-        let one = f64::from(Area::ONE);
-        let (x, w) = side(self.place.x0 * one, self.place.x1 * one);
-        let (y, h) = side(self.place.y0 * one, self.place.y1 * one);
-        Word { text: self.text.clone(), area: Area { x, y, w, h } }
+        Word { text: self.text.clone(), area: area(self.place) }
+    }
+
+    /// True when each of its letters and digits, of which it may have none, holds both dark and light in
+    /// its middle: what lies under a bar does not, wherever the bar ends.
+    fn is_seen_by_letters(&self, pixels: &Pixels) -> bool {
+        let (width, height) = (f64::from(pixels.width), f64::from(pixels.height));
+        self.middles.iter().all(|middle| {
+            let span = |from: f64, to: f64, size: u32| {
+                let from = units(from.round()).min(size.saturating_sub(1));
+                (from, units(to.round()).clamp(from + 1, size))
+            };
+            let (left, right) = span(middle.x0 * width, middle.x1 * width, pixels.width);
+            let (top, bottom) = span(middle.y0 * height, middle.y1 * height, pixels.height);
+            contrast(pixels, [left, top, right, bottom]) >= MIN_CONTRAST
+        })
     }
 
     /// The pixels that the word touches, when all of it lies on the raster.
@@ -239,6 +264,18 @@ impl Found {
     }
 }
 
+/// A place in parts of the page's sides as an area, pushed inside the page.
+pub(crate) fn area(place: Place) -> Area {
+    let side = |from: f64, to: f64| {
+        let start = units(from.floor()).min(Area::ONE - 1);
+        (start, units(to.ceil()).clamp(start + 1, Area::ONE) - start)
+    };
+    let one = f64::from(Area::ONE);
+    let (x, w) = side(place.x0 * one, place.x1 * one);
+    let (y, h) = side(place.y0 * one, place.y1 * one);
+    Area { x, y, w, h }
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -249,8 +286,8 @@ fn units(value: f64) -> u32 {
 }
 
 /// The words that may leave: all of their letters known, wholly on the part that leaves, touched by
-/// no cover, and standing on something that can be seen. So text that was hidden under a drawn
-/// rectangle, or written white on white, does not leave either.
+/// no cover, and each of its letters to be seen. So text that was hidden under a drawn rectangle or a
+/// picture, or written white on white, does not leave either, whatever shows at its edges.
 pub(crate) fn surviving(
     words: &[Found],
     covered_pixels: &Pixels,
@@ -262,7 +299,8 @@ pub(crate) fn surviving(
     });
     words
         .iter()
-        .filter(|word| !word.text.contains(UNKNOWN))
+        .filter(|word| !word.text.contains(UNKNOWN) && !word.is_covered && !word.is_in_ground)
+        .filter(|word| word.is_seen_by_letters(covered_pixels))
         .filter_map(|word| {
             let rect = word.pixels(covered_pixels)?;
             let is_inside = rect[0] >= part[0]

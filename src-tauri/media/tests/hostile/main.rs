@@ -9,5 +9,6 @@ mod kept;
 mod masks;
 mod papers;
 mod photographs;
+mod redactions;
 mod stills;
 mod support;

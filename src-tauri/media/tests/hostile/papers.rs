@@ -272,7 +272,7 @@ fn marks_for_redaction_that_nobody_carried_out_are_told() {
 }
 
 /// A black square as an annotation, where `line(72, 700, …)` stands.
-fn square(paper: &mut Paper) -> Dictionary {
+pub(crate) fn square(paper: &mut Paper) -> Dictionary {
     let look = Stream::new(
         dictionary! {
             "Type" => "XObject", "Subtype" => "Form",

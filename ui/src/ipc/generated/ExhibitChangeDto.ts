@@ -6,4 +6,4 @@ import type { MaskDto } from "./MaskDto";
 /**
  * What the window changes of an exhibit.
  */
-export type ExhibitChangeDto = { title: BilingualDto, caption: BilingualDto, kind: "photo" | "document", level: "public" | "generic" | "specific" | "secret", masks: Array<MaskDto>, crop: AreaDto | null, leavingPages: Array<number>, answers: string[], clearedFor: string[], };
+export type ExhibitChangeDto = { title: BilingualDto, caption: BilingualDto, kind: "photo" | "document", level: "public" | "generic" | "specific" | "secret", masks: Array<MaskDto>, crop: AreaDto | null, leavingPages: Array<number>, markedMayBeSeen: boolean, answers: string[], clearedFor: string[], };

@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 
 import type { ExhibitChangeDto } from "../../ipc/generated/ExhibitChangeDto";
+import type { ExhibitDto } from "../../ipc/generated/ExhibitDto";
 import { fakeIpc } from "../../testing/fakeIpc";
 import { checklist } from "../../testing/sample/checklist";
 import { dossier } from "../../testing/sample/dossier";
@@ -11,8 +12,9 @@ import DetailPanel from "./DetailPanel.svelte";
 import { changeOf } from "./draft.svelte";
 import { Editing } from "./editing.svelte";
 
-function show(id: string, part: Partial<ExhibitChangeDto> = {}) {
-  const exhibit = exhibits.find((known) => known.id === id) ?? expect.fail("no such sample");
+function show(id: string, part: Partial<ExhibitChangeDto> = {}, file: Partial<ExhibitDto> = {}) {
+  const sample = exhibits.find((known) => known.id === id) ?? expect.fail("no such sample");
+  const exhibit = { ...sample, ...file };
   const told = { onchange: vi.fn(), onleave: vi.fn(), ongo: vi.fn() };
   const change = { ...changeOf(exhibit), ...part };
   const editing = new Editing(exhibit.masks, vi.fn());
@@ -113,4 +115,34 @@ it("names the pictures that show the same", async () => {
   const [first, second] = exhibits;
   show(first?.id ?? expect.fail("no sample"));
   expect(await screen.findByText(`Shows the same as The ${second?.id ?? ""}`)).toBeVisible();
+});
+
+it("names what was hidden badly with its page, and one press covers it as one step", async () => {
+  const { editing, onchange } = show("purchase-order", {}, {
+    hidden: [
+      {
+        page: 2,
+        kind: "marked",
+        words: "Klangfeld GmbH",
+        masks: [
+          { page: 2, x: 1000, y: 1000, w: 2500, h: 300, reason: "not-asked" },
+          { page: 2, x: 1000, y: 1400, w: 2500, h: 300, reason: "not-asked" },
+        ],
+      },
+    ],
+  });
+  const hidden = block("Hidden, but not gone");
+  expect(hidden.getByText("Marked for redaction on page 2, never redacted: it would be seen")).toBeVisible();
+  expect(hidden.getByText("Klangfeld GmbH")).toBeVisible();
+  const before = editing.masks.length;
+  await userEvent.click(hidden.getByRole("button", { name: "Mask these words" }));
+  expect(editing.masks).toHaveLength(before + 2);
+  expect(editing.masks.at(-1)).toMatchObject({ page: 2, reason: editing.reason });
+  expect(editing.page).toBe(2);
+  expect(hidden.getByText("Covered by masks")).toBeVisible();
+  editing.undo();
+  expect(editing.masks).toHaveLength(before);
+  expect(await hidden.findByRole("button", { name: "Mask these words" })).toBeVisible();
+  await userEvent.click(hidden.getByRole("checkbox", { name: "What is marked for redaction may be seen" }));
+  expect(onchange).toHaveBeenCalledExactlyOnceWith({ markedMayBeSeen: true });
 });

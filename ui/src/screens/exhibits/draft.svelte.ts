@@ -16,8 +16,8 @@ export type Keeping = "kept" | "waiting" | "saving" | "failed";
 
 /** What may be changed of an exhibit, as it stands. */
 export function changeOf(exhibit: ExhibitDto): ExhibitChangeDto {
-  const { title, caption, kind, level, masks, crop, leavingPages, answers, clearedFor } = exhibit;
-  return { title, caption, kind, level, masks, crop, leavingPages, answers, clearedFor };
+  const { title, caption, kind, level, masks, crop, leavingPages, markedMayBeSeen, answers, clearedFor } = exhibit;
+  return { title, caption, kind, level, masks, crop, leavingPages, markedMayBeSeen, answers, clearedFor };
 }
 
 /** True when two exhibits do not differ in what may be changed. */

@@ -18,9 +18,11 @@ const exhibit: ExhibitDto = {
   masks: [],
   crop: null,
   leavingPages: [],
+  markedMayBeSeen: false,
   answers: [],
   clearedFor: [],
   traces: [],
+  hidden: [],
 };
 
 beforeEach(() => void vi.useFakeTimers());
@@ -42,7 +44,18 @@ it("saves once when the hand rests, with the latest value", async () => {
 it("never sends more than an exhibit's own change", () => {
   const draft = new Draft(exhibit, async () => []);
   expect(Object.keys(draft.change).sort()).toEqual(
-    ["answers", "caption", "clearedFor", "crop", "kind", "leavingPages", "level", "masks", "title"].sort(),
+    [
+      "answers",
+      "caption",
+      "clearedFor",
+      "crop",
+      "kind",
+      "leavingPages",
+      "level",
+      "markedMayBeSeen",
+      "masks",
+      "title",
+    ].sort(),
   );
 });
 

@@ -142,3 +142,24 @@ it("leads to the parties while nobody can receive", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Open the parties" }));
   expect(ongo).toHaveBeenCalledExactlyOnceWith("parties");
 });
+
+it("masks what was only marked for redaction with one press, and takes that back", async () => {
+  const finding = {
+    severity: "blocks",
+    code: "marked-not-redacted",
+    text: "“Order” has places that are only marked for redaction: p. 1: Klangfeld",
+    fix: "Mask these words.",
+    screen: "exhibits",
+    target: "purchase-order",
+  } as const;
+  const { fake, onchanged } = await open({ plan: () => ({ ...plan, findings: [finding] }), mask_hidden: () => 12 });
+  await userEvent.selectOptions(screen.getByRole("combobox", { name: "Why they are withheld" }), "Price");
+  await userEvent.click(screen.getByRole("button", { name: "Mask these words" }));
+  expect(fake.given("mask_hidden")).toEqual([
+    { dossier: dossier.id, exhibit: "purchase-order", kind: "marked", reason: "price" },
+  ]);
+  expect(onchanged).toHaveBeenCalledOnce();
+  await userEvent.click(await screen.findByRole("button", { name: "Take the masks back" }));
+  expect(fake.given("undo")).toEqual([{ dossier: dossier.id, seen: 12 }]);
+  expect(screen.queryByRole("button", { name: "Take the masks back" })).toBeNull();
+});

@@ -1,8 +1,19 @@
 // How do findings stand before somebody who wants to release?
 import type { FindingDto } from "../../ipc/generated/FindingDto";
+import type { HiddenDto } from "../../ipc/generated/HiddenDto";
 
 /** How much a finding weighs. */
 export type Severity = FindingDto["severity"];
+
+/** How something was hidden in an exhibit, where a finding is about that and masks mend it. */
+export function hidingOf({ code }: FindingDto): HiddenDto["kind"] | undefined {
+  const kinds: Record<string, HiddenDto["kind"]> = {
+    "marked-not-redacted": "marked",
+    "words-under-bar": "under-bar",
+    "words-in-ground": "in-ground",
+  };
+  return kinds[code];
+}
 
 /** The gravest first. */
 export const SEVERITIES: readonly Severity[] = ["blocks", "weak", "tip"];

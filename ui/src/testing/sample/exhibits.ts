@@ -23,12 +23,14 @@ export const exhibits: ExhibitDto[] = [
     masks: [],
     crop: null,
     leavingPages: [1],
+    markedMayBeSeen: false,
     answers: ["production-scene-photos"],
     clearedFor: ["supplier"],
     traces: [
       { kind: "gps", text: "Place where it was taken: 43.74, 11.35" },
       { kind: "camera", text: "Camera: Example Phone 12" },
     ],
+    hidden: [],
   },
   {
     id: "production-scene",
@@ -48,9 +50,11 @@ export const exhibits: ExhibitDto[] = [
     ],
     crop: null,
     leavingPages: [1],
+    markedMayBeSeen: false,
     answers: ["production-scene-photos"],
     clearedFor: [],
     traces: [{ kind: "taken", text: "Date and time: 2026-11-02 10:12" }],
+    hidden: [],
   },
   {
     id: "facility-exterior",
@@ -67,9 +71,11 @@ export const exhibits: ExhibitDto[] = [
     masks: [],
     crop: null,
     leavingPages: [1],
+    markedMayBeSeen: false,
     answers: ["production-scene-photos"],
     clearedFor: [],
     traces: [],
+    hidden: [],
   },
   {
     id: "purchase-order",
@@ -89,9 +95,11 @@ export const exhibits: ExhibitDto[] = [
     masks: [{ page: 1, x: 6000, y: 5200, w: 2600, h: 900, reason: "price" }],
     crop: null,
     leavingPages: [1],
+    markedMayBeSeen: false,
     answers: ["purchase-contract"],
     clearedFor: ["supplier"],
     traces: [{ kind: "pdf-info", text: "Document properties: ERP 9, A. Example" }],
+    hidden: [],
   },
   {
     id: "line-video",
@@ -108,6 +116,7 @@ export const exhibits: ExhibitDto[] = [
     masks: [],
     crop: null,
     leavingPages: [],
+    markedMayBeSeen: false,
     answers: [],
     clearedFor: [],
     traces: [
@@ -115,6 +124,7 @@ export const exhibits: ExhibitDto[] = [
       { kind: "video-length", text: "Length: 2 min 31 s" },
       { kind: "video-size", text: "Picture, in pixels: 1920 × 1080" },
     ],
+    hidden: [],
   },
 ];
 
