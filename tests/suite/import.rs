@@ -92,7 +92,7 @@ fn what_is_kept_inside_blocks_a_release_that_would_take_it() {
     }
 }
 
-fn change_of(exhibit: &Exhibit, cleared: &[&str]) -> Change {
+pub(crate) fn change_of(exhibit: &Exhibit, cleared: &[&str]) -> Change {
     let exhibit = exhibit.clone();
     Change {
         title: exhibit.title,

@@ -35,6 +35,7 @@ mod memory;
 mod packs;
 mod pictures;
 mod power_cut;
+mod prove;
 mod questionnaire;
 mod redaction;
 mod scope;

@@ -12,7 +12,7 @@ use lanthan_store::outside::{Incoming, Outgoing};
 use crate::{
     Error, Progress, Result, Step,
     exhibit::limits,
-    import::{self, Taken},
+    import::{self, Depth, Taken},
 };
 
 /// A clean copy.
@@ -67,7 +67,8 @@ pub fn clean(files: &[PathBuf], out: &Path, progress: Progress<'_>) -> Result<Cl
 
 fn copy(file: &Path) -> Result<(Vec<u8>, &'static str, Vec<Trace>)> {
     let (untrusted, probe) =
-        match import::look(Box::new(Incoming::open(file, import::MAX_KEPT_BYTES)?))? {
+        match import::look(Box::new(Incoming::open(file, import::MAX_KEPT_BYTES)?), Depth::Pixels)?
+        {
             Taken::Whole(untrusted, probe, _) => (untrusted, probe),
             Taken::Piecewise(_, format) => {
                 let stays = format.kept_inside().map(Refusal::StaysInside);

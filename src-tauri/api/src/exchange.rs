@@ -17,9 +17,10 @@ use crate::{
     Error, Progress, Result, Workspace,
     ahead::Ahead,
     exhibit::limits,
-    import::{self, Arriving, MAX_KEPT_BYTES, Taken, Told},
+    import::{self, Arriving, Depth, MAX_KEPT_BYTES, TOGETHER, Taken},
     length,
     packs::hex,
+    progress::Told,
 };
 
 /// Greatest length of a `dossier.json`, in bytes.
@@ -84,9 +85,9 @@ impl Workspace {
         let mut told = Told::new(progress, "load", 2 * sizes.iter().sum::<u64>());
         // First look at every file, so that a bad one is named before anything is stored.
         let seen = look(source, &dossier.exhibits, &sizes, &mut told)?;
-        let mut objects = Vec::with_capacity(paths.len());
+        let (mut arrived, mut kept) = (Vec::new(), Vec::with_capacity(paths.len()));
         for (at, seen) in seen.into_iter().enumerate() {
-            let exhibit = &mut dossier.exhibits[at];
+            let exhibit = &dossier.exhibits[at];
             told.file(at + 1, paths.len()).is_continue().then_some(()).ok_or(Error::Cancelled)?;
             let mut file = source.open(&exhibit.path, MAX_KEPT_BYTES)?;
             let format = seen.probe.format;
@@ -97,10 +98,17 @@ impl Workspace {
             if format.kept_inside().is_some() {
                 self.judge(&sealed, format).map_err(|error| error.in_file(&exhibit.path))?;
             }
-            let (stored, original) = self.keep(sealed, &seen.probe, seen.thumbnail.as_deref())?;
-            exhibit.original = Some(original);
-            objects.push((exhibit.id.clone(), stored.object));
+            arrived.push((sealed, seen.probe, seen.thumbnail));
             told.passed(sizes[at]);
+            if arrived.len() >= TOGETHER {
+                kept.extend(self.keep(std::mem::take(&mut arrived))?);
+            }
+        }
+        kept.extend(self.keep(arrived)?);
+        let mut objects = Vec::with_capacity(kept.len());
+        for (exhibit, (object, original)) in dossier.exhibits.iter_mut().zip(kept) {
+            exhibit.original = Some(original);
+            objects.push((exhibit.id.clone(), object));
         }
         let id = dossier.id.clone();
         self.keep_pack_of(&dossier.pack, day)?;
@@ -196,7 +204,7 @@ fn look(
 }
 
 fn see(file: Box<dyn Arriving>) -> Result<Seen> {
-    match import::look(file)? {
+    match import::look(file, Depth::Pixels)? {
         Taken::Whole(bytes, probe, thumbnail) => {
             let sha256 = hex(&Sha256::digest(&bytes));
             Ok(Seen { sha256, probe, thumbnail })

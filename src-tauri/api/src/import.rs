@@ -1,13 +1,14 @@
 //! How do files come in from the disk, whatever their length?
 //!
-//! A picture or a paper is read into memory, proven whole, and sealed from there: what was proven is
-//! what is kept. A video or an Office file goes through in pieces; it is judged before, so that a wrong
-//! one costs no time, and again from what was sealed. One file is one transaction, so what was added
-//! before a stop stays; of the file that was under way nothing is left. Deliberately absent: formats.
+//! A picture or a paper is read into memory, its parts are walked to the end, and it is sealed from there:
+//! what was looked at is what is kept. Decoding a photograph takes longer than all of that, so it comes
+//! afterwards ([`crate::prove`]), when the file is safe already. A video or an Office file goes through in
+//! pieces; it is judged before, so that a wrong one costs no time, and again from what was sealed. A few
+//! files become exhibits together, in one change of the dossier; what came in before a stop stays, and of the
+//! file that was under way nothing is left. Deliberately absent: formats.
 
 use std::{
     io::Cursor,
-    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
@@ -20,23 +21,27 @@ use lanthan_core::{
 };
 use lanthan_media::{Probe, Refusal, kept};
 use lanthan_store::{
-    Meta, Sealed, StoredObject, VaultError,
+    Meta, ObjectId, Sealed, StoredObject, VaultError,
     outside::{self, Incoming},
 };
 
 use crate::{
-    Error, Progress, Result, Step, Workspace,
+    Error, Progress, Result, Workspace,
     ahead::Ahead,
     dossier::free_id,
     exhibit::{MAX_FILE_BYTES, limits},
-    sight::THUMBNAIL_EDGE_PX,
+    progress::Told,
+    sight::{THUMBNAIL_EDGE_PX, sight},
 };
 
 /// The greatest length of a file that is kept inside, in bytes.
 pub const MAX_KEPT_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
-/// How many bytes go by between two words about the progress.
-const WORD_BYTES: u64 = 4 * 1024 * 1024;
+/// So many files become exhibits together: a change of a large dossier takes longer than sealing a photograph.
+pub(crate) const TOGETHER: usize = 16;
+
+/// Sealed files of this length together do not wait for more, in bytes.
+const TOGETHER_BYTES: u64 = 128 * 1024 * 1024;
 
 /// What came of an import.
 #[derive(Debug, Default)]
@@ -51,14 +56,14 @@ pub struct Imported {
 
 /// A file that may come in.
 pub(crate) enum Taken {
-    /// All of it, proven whole, with a thumbnail of a picture.
+    /// All of it, with a thumbnail of a picture that was decoded.
     Whole(Vec<u8>, Probe, Option<Vec<u8>>),
     /// What is kept inside, still on the disk.
     Piecewise(Box<dyn Arriving>, Format),
 }
 
-/// A file that was sealed, what it is, and a thumbnail where that cost nothing more.
-type Arrived = (Sealed, Probe, Option<Vec<u8>>);
+/// A file that was sealed, what it is, and a thumbnail where one was made.
+pub(crate) type Arrived = (Sealed, Probe, Option<Vec<u8>>);
 
 /// A source of bytes that says in its own words why reading it failed.
 pub(crate) trait Arriving: kept::Source + Send {
@@ -88,12 +93,21 @@ impl Arriving for Cursor<&'static [u8]> {
     }
 }
 
+/// How far a picture is looked at before it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Its parts; nothing is decoded.
+    Parts,
+    /// Every pixel.
+    Pixels,
+}
+
 /// Looks at a file before anything of it is kept.
 ///
 /// # Errors
 ///
 /// [`Error`] about the file.
-pub(crate) fn look(mut file: Box<dyn Arriving>) -> Result<Taken> {
+pub(crate) fn look(mut file: Box<dyn Arriving>, depth: Depth) -> Result<Taken> {
     let limits = limits();
     let format = kept::recognise(&mut *file, &limits);
     let format = format.map_err(|refusal| file.failure().unwrap_or(refusal.into()))?;
@@ -104,7 +118,10 @@ pub(crate) fn look(mut file: Box<dyn Arriving>) -> Result<Taken> {
         return Err(Refusal::TooLarge { limit_mb: MAX_FILE_BYTES / (1024 * 1024) }.into());
     }
     let untrusted = all(&mut *file)?;
-    let (probe, thumbnail) = lanthan_media::look(&untrusted, THUMBNAIL_EDGE_PX, &limits)?;
+    let (probe, thumbnail) = match depth {
+        Depth::Parts => (lanthan_media::parts(&untrusted, &limits)?, None),
+        Depth::Pixels => lanthan_media::look(&untrusted, THUMBNAIL_EDGE_PX, &limits)?,
+    };
     Ok(Taken::Whole(untrusted, probe, thumbnail))
 }
 
@@ -128,7 +145,8 @@ pub(crate) fn failed(file: &mut dyn Arriving) -> Error {
 }
 
 impl Workspace {
-    /// Takes files in, one after another; a file that is refused changes nothing.
+    /// Takes files in, one after another; a file that is refused changes nothing. Pictures are not decoded:
+    /// that is for [`Workspace::prove`], which whoever calls this calls next.
     ///
     /// Progress is told in two stages: `file`, the number of the file that is begun (from 1) among all,
     /// and `import`, the bytes that are done of those of all files.
@@ -148,27 +166,36 @@ impl Workspace {
         let mut imported = Imported::default();
         let sizes: Vec<u64> = files.iter().map(|file| outside::size_bytes(file)).collect();
         let mut told = Told::new(progress, "import", sizes.iter().sum());
-        let open = |at: usize| look(Box::new(Incoming::open(&files[at], MAX_KEPT_BYTES)?));
+        let open =
+            |at: usize| look(Box::new(Incoming::open(&files[at], MAX_KEPT_BYTES)?), Depth::Parts);
+        let mut batch = Vec::new();
         Ahead::run(&sizes, &open, |next| {
             for (at, (file, size)) in files.iter().zip(&sizes).enumerate() {
                 if told.file(at + 1, files.len()).is_break() {
                     imported.cancelled = true;
-                    return Ok(());
+                    break;
                 }
                 let name = file_name(file);
-                let taken =
-                    next(at).and_then(|taken| self.take_in(id, &name, taken, day, &mut told));
-                match taken {
-                    Ok(exhibit) => imported.added.push(exhibit),
+                let sealed = next(at).and_then(|taken| self.seal(&name, taken, &mut told));
+                match sealed {
+                    Ok(arrived) => batch.push((name, arrived)),
                     Err(Error::Cancelled | Error::Vault(VaultError::Cancelled)) => {
                         imported.cancelled = true;
-                        return Ok(());
+                        break;
                     }
                     Err(error) if error.is_about_the_file() => imported.refused.push((name, error)),
-                    Err(error) => return Err(error),
+                    Err(error) => {
+                        // What came in whole before the disk failed stays, as far as the disk allows.
+                        let _ = self.take_in(id, &mut batch, day);
+                        return Err(error);
+                    }
                 }
                 told.passed(*size);
+                if batch.len() >= TOGETHER || size_of(&batch) >= TOGETHER_BYTES {
+                    imported.added.extend(self.take_in(id, &mut batch, day)?);
+                }
             }
+            imported.added.extend(self.take_in(id, &mut batch, day)?);
             // The work is done: whether to go on is no longer a question.
             let _ = told.say();
             Ok(())
@@ -176,46 +203,32 @@ impl Workspace {
         Ok(imported)
     }
 
+    /// Makes sealed files exhibits, in one change of the dossier.
     fn take_in(
         &mut self,
         id: &DossierId,
-        name: &str,
-        taken: Taken,
+        batch: &mut Vec<(String, Arrived)>,
         day: Date,
-        told: &mut Told<'_>,
-    ) -> Result<ExhibitId> {
-        let (dossier, _) = self.dossier(id)?;
-        let is_taken = |word: &str| dossier.exhibits.iter().any(|e| e.id.as_str() == word);
-        let exhibit = free_id("exhibit", |word| word == "exhibit" || is_taken(word));
-        let exhibit = ExhibitId::new(&exhibit)?;
-        let (sealed, probe, thumbnail) = self.seal(name, taken, told)?;
-        let (stored, original) = self.keep(sealed, &probe, thumbnail.as_deref())?;
-        let kind = match probe.format {
-            Format::Pdf | Format::Docx | Format::Xlsx | Format::Pptx => ExhibitKind::Document,
-            // Scanners and fax machines put several pages into one.
-            _ if probe.pages.len() > 1 => ExhibitKind::Document,
-            _ => ExhibitKind::Photo,
-        };
-        let new = Exhibit {
-            id: exhibit.clone(),
-            path: free_path(&dossier, name),
-            kind,
-            level: Level::default(),
-            title: Bilingual::default(),
-            caption: Bilingual::default(),
-            masks: Vec::new(),
-            crop: None,
-            pages: Vec::new(),
-            marked_may_be_seen: false,
-            answers: Vec::new(),
-            cleared_for: Vec::new(),
-            original: Some(original),
-        };
-        self.change_with(id, day, &[(exhibit.clone(), stored.object)], |dossier| {
+    ) -> Result<Vec<ExhibitId>> {
+        if batch.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (names, arrived): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
+        let kept = self.keep(arrived)?;
+        let (mut dossier, _) = self.dossier(id)?;
+        let before = dossier.exhibits.len();
+        let mut objects = Vec::with_capacity(kept.len());
+        for (name, (object, original)) in names.iter().zip(kept) {
+            let new = exhibit(&dossier, name, original)?;
+            objects.push((new.id.clone(), object));
             dossier.exhibits.push(new);
+        }
+        let new = dossier.exhibits.split_off(before);
+        self.change_with(id, day, &objects, |dossier| {
+            dossier.exhibits.extend(new);
             Ok(())
         })?;
-        Ok(exhibit)
+        Ok(objects.into_iter().map(|(exhibit, _)| exhibit).collect())
     }
 
     /// Seals a file that was looked at, and judges what was sealed; dropped, it is gone.
@@ -263,75 +276,67 @@ impl Workspace {
         }
     }
 
-    /// Makes a sealed file part of the vault; it stays loose until a dossier names it.
-    pub(crate) fn keep(
-        &mut self,
-        sealed: Sealed,
-        probe: &Probe,
-        thumbnail: Option<&[u8]>,
-    ) -> Result<(StoredObject, Original)> {
+    /// Makes sealed files part of the vault, all or none; they stay loose until a dossier names them.
+    pub(crate) fn keep(&mut self, arrived: Vec<Arrived>) -> Result<Vec<(ObjectId, Original)>> {
+        let mut sealed = Vec::with_capacity(arrived.len());
+        let mut found = Vec::with_capacity(arrived.len());
+        for (one, probe, thumbnail) in arrived {
+            sealed.push(one);
+            found.push((probe, thumbnail));
+        }
         let stored = self.vault.keep(sealed)?;
-        self.remember(stored.object, probe);
-        self.keep_sight(stored.object, probe, thumbnail);
-        let original = Original {
-            sha256: stored.sha256.clone(),
-            size_bytes: stored.size_bytes,
-            format: probe.format,
-            pages: u32::try_from(probe.pages.len()).unwrap_or(u32::MAX),
-        };
-        Ok((stored, original))
+        let mut kept = Vec::with_capacity(stored.len());
+        let mut sights = Vec::with_capacity(stored.len());
+        for (StoredObject { object, sha256, size_bytes }, (probe, thumbnail)) in
+            stored.into_iter().zip(found)
+        {
+            // Of a picture that was not decoded nobody knows yet all that it would give away.
+            if thumbnail.is_some() || !probe.format.is_picture() {
+                self.remember(object, &probe);
+            }
+            let pages = u32::try_from(probe.pages.len()).unwrap_or(u32::MAX);
+            kept.push((object, Original { sha256, size_bytes, format: probe.format, pages }));
+            sights.push(sight(object, &probe, thumbnail));
+        }
+        self.keep_sights(&sights);
+        Ok(kept)
     }
+}
+
+/// A new exhibit of a dossier: secret, and cleared for nobody.
+fn exhibit(dossier: &Dossier, name: &str, original: Original) -> Result<Exhibit> {
+    let is_taken = |word: &str| dossier.exhibits.iter().any(|e| e.id.as_str() == word);
+    let id = free_id("exhibit", |word| word == "exhibit" || is_taken(word));
+    let kind = match original.format {
+        Format::Pdf | Format::Docx | Format::Xlsx | Format::Pptx => ExhibitKind::Document,
+        // Scanners and fax machines put several pages into one.
+        _ if original.pages > 1 => ExhibitKind::Document,
+        _ => ExhibitKind::Photo,
+    };
+    Ok(Exhibit {
+        id: ExhibitId::new(&id)?,
+        path: free_path(dossier, name),
+        kind,
+        level: Level::default(),
+        title: Bilingual::default(),
+        caption: Bilingual::default(),
+        masks: Vec::new(),
+        crop: None,
+        pages: Vec::new(),
+        marked_may_be_seen: false,
+        answers: Vec::new(),
+        cleared_for: Vec::new(),
+        original: Some(original),
+    })
+}
+
+/// The length of sealed files together, in bytes.
+fn size_of(batch: &[(String, Arrived)]) -> u64 {
+    batch.iter().map(|(_, (sealed, ..))| sealed.size_bytes()).sum()
 }
 
 fn meta(name: &str, format: Format) -> Meta {
     Meta { name: name.to_owned(), mime: format.mime().to_owned() }
-}
-
-/// How far work on many files is, in bytes over all of them.
-pub(crate) struct Told<'a> {
-    progress: Progress<'a>,
-    stage: &'static str,
-    total: u64,
-    /// The bytes of the files that are behind.
-    behind: u64,
-    /// The bytes of the file that is under way.
-    here: u64,
-    last: u64,
-}
-
-impl<'a> Told<'a> {
-    pub(crate) fn new(progress: Progress<'a>, stage: &'static str, total: u64) -> Self {
-        Self { progress, stage, total, behind: 0, here: 0, last: 0 }
-    }
-
-    /// Says that a file begins, by its number from 1.
-    pub(crate) fn file(&mut self, number: usize, files: usize) -> ControlFlow<()> {
-        (self.progress)(Step { stage: "file", done: number as u64, total: files as u64 })?;
-        self.say()
-    }
-
-    /// Says how much of the file under way is done, unless little has changed.
-    pub(crate) fn bytes(&mut self, here: u64) -> ControlFlow<()> {
-        self.here = here;
-        if self.done() < self.last + WORD_BYTES { ControlFlow::Continue(()) } else { self.say() }
-    }
-
-    /// Puts a file behind.
-    pub(crate) fn passed(&mut self, size_bytes: u64) {
-        self.behind += size_bytes;
-        self.here = 0;
-    }
-
-    /// Says how far it is.
-    pub(crate) fn say(&mut self) -> ControlFlow<()> {
-        self.last = self.done();
-        (self.progress)(Step { stage: self.stage, done: self.last, total: self.total })
-    }
-
-    fn done(&self) -> u64 {
-        // A file that grows is refused at its end; until then the bar stays inside.
-        (self.behind + self.here).min(self.total)
-    }
 }
 
 fn file_name(path: &Path) -> String {

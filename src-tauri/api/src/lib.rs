@@ -25,6 +25,7 @@ pub mod own_side;
 pub mod pack;
 pub mod packs;
 pub mod progress;
+pub mod prove;
 pub mod questionnaire;
 pub mod redaction;
 pub mod release;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use lanthan_core::{
-    exhibit::{Exhibit, Format},
+    exhibit::Exhibit,
     id::{DossierId, ExhibitId},
 };
 use lanthan_media::Likeness;
@@ -24,7 +24,11 @@ impl Workspace {
         let (dossier, _) = self.dossier(id)?;
         let mut known: Vec<(ExhibitId, Option<Likeness>, String)> = Vec::new();
         let mut alike: BTreeMap<ExhibitId, Vec<ExhibitId>> = BTreeMap::new();
-        for exhibit in dossier.exhibits.iter().filter(|exhibit| is_picture(exhibit)) {
+        // Those that are still to be decoded would keep everybody waiting; they are compared afterwards.
+        let unproven = self.unproven(&dossier)?;
+        let pages = |exhibit: &Exhibit| exhibit.original.as_ref().map_or(0, |o| o.pages);
+        let pictures = dossier.exhibits.iter().filter(|one| one.is_picture() && pages(one) == 1);
+        for exhibit in pictures.filter(|one| !unproven.contains(&one.id)) {
             // One that is damaged looks like nothing; the list says what is wrong with it.
             let Ok(likeness) = self.likeness(id, &exhibit.id) else { continue };
             let hash = exhibit.original.as_ref().map_or("", |o| &o.sha256).to_owned();
@@ -52,11 +56,4 @@ impl Workspace {
         self.likenesses.insert(object, likeness.clone());
         Ok(likeness)
     }
-}
-
-fn is_picture(exhibit: &Exhibit) -> bool {
-    let original = exhibit.original.as_ref();
-    original.is_some_and(|o| {
-        o.pages == 1 && o.format != Format::Pdf && o.format.kept_inside().is_none()
-    })
 }

@@ -4,11 +4,12 @@
 //! beside it. Deliberately absent: pixels and file formats (media crate); the window's own memory.
 
 use lanthan_core::{
+    dossier::Dossier,
     exhibit::Exhibit,
     id::{DossierId, ExhibitId},
 };
 use lanthan_media::{PageSize, Probe};
-use lanthan_store::{MAX_THUMBNAIL_BYTES, ObjectId};
+use lanthan_store::{MAX_THUMBNAIL_BYTES, ObjectId, Sight};
 
 use crate::{Result, Workspace, exhibit::limits};
 
@@ -64,34 +65,68 @@ impl Workspace {
         if let Some(jpeg) = self.vault.thumbnail(object, RULES)? {
             return Ok(jpeg);
         }
-        let bytes = self.original(id, exhibit)?;
-        let mut made = Vec::new();
-        for edge_px in EDGES_PX {
-            made = lanthan_media::thumbnail(&bytes, edge_px, &limits())?;
-            if made.len() <= MAX_THUMBNAIL_BYTES {
-                break;
-            }
-        }
+        let made = small(&self.original(id, exhibit)?)?;
         // Shown all the same when it cannot be kept.
         let _ = self.vault.keep_thumbnail(object, RULES, &made);
         Ok(made)
     }
 
-    /// Keeps how an original is seen. It is made anew at the first look when that fails.
-    pub(crate) fn keep_sight(&mut self, object: ObjectId, probe: &Probe, jpeg: Option<&[u8]>) {
-        let _ = self.vault.keep_sight(object, RULES, &write_pages(&probe.pages), jpeg);
+    /// Keeps how originals are seen. It is made anew at the first look when that fails.
+    pub(crate) fn keep_sights(&mut self, sights: &[Sight]) {
+        let _ = self.vault.keep_sights(RULES, sights);
+    }
+
+    /// The pictures of a dossier that were never decoded, in order; none in a vault that may only be read.
+    pub(crate) fn unproven(&self, dossier: &Dossier) -> Result<Vec<ExhibitId>> {
+        if self.vault.is_read_only() {
+            return Ok(Vec::new());
+        }
+        let shown = self.vault.shown(&dossier.id, RULES)?;
+        let pictures = dossier.exhibits.iter().filter(|exhibit| exhibit.is_picture());
+        let unproven = pictures.filter(|exhibit| shown.binary_search(&exhibit.id).is_err());
+        Ok(unproven.map(|exhibit| exhibit.id.clone()).collect())
     }
 
     fn look_again(&mut self, id: &DossierId, exhibit: &Exhibit) -> Vec<PageSize> {
         if let (Ok(probe), Ok(object)) =
             (self.probe(id, &exhibit.id), self.vault.object_of(id, &exhibit.id))
         {
-            self.keep_sight(object, &probe, None);
+            self.keep_sights(&[sight(object, &probe, None)]);
             return probe.pages;
         }
         let count = exhibit.original.as_ref().map_or(1, |original| original.pages);
         vec![PageSize { width: 4.0, height: 3.0 }; count as usize]
     }
+}
+
+/// What is seen of an original.
+pub(crate) fn sight(object: ObjectId, probe: &Probe, thumbnail: Option<Vec<u8>>) -> Sight {
+    Sight { object, pages: write_pages(&probe.pages), thumbnail }
+}
+
+/// Decodes a picture: what it is, and a thumbnail that is short enough to be kept.
+///
+/// # Errors
+///
+/// As [`lanthan_media::look`].
+pub(crate) fn decode(untrusted: &[u8]) -> Result<(Probe, Vec<u8>)> {
+    let (probe, jpeg) = lanthan_media::look(untrusted, THUMBNAIL_EDGE_PX, &limits())?;
+    match jpeg {
+        Some(jpeg) if jpeg.len() <= MAX_THUMBNAIL_BYTES => Ok((probe, jpeg)),
+        _ => Ok((probe, small(untrusted)?)),
+    }
+}
+
+/// A thumbnail, smaller when it is too long to be kept.
+fn small(untrusted: &[u8]) -> Result<Vec<u8>> {
+    let mut made = Vec::new();
+    for edge_px in EDGES_PX {
+        made = lanthan_media::thumbnail(untrusted, edge_px, &limits())?;
+        if made.len() <= MAX_THUMBNAIL_BYTES {
+            break;
+        }
+    }
+    Ok(made)
 }
 
 fn write_pages(pages: &[PageSize]) -> String {

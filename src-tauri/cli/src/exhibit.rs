@@ -26,6 +26,9 @@ pub(crate) enum ExhibitCommand {
         /// The files
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// Decode new pictures at the next time instead of now; until then a broken one is not told
+        #[arg(long)]
+        later: bool,
         #[command(flatten)]
         dossier: OneDossier,
         #[command(flatten)]
@@ -89,7 +92,9 @@ pub(crate) enum ExhibitCommand {
 /// Does what was typed.
 pub(crate) fn run(command: ExhibitCommand) -> Result<ExitCode, Failure> {
     match command {
-        ExhibitCommand::Add { files, dossier, day, output } => add(&files, &dossier, &day, &output),
+        ExhibitCommand::Add { files, later, dossier, day, output } => {
+            add(&files, later, &dossier, &day, &output)
+        }
         ExhibitCommand::MaskHidden(call) => redaction::mask_hidden(&call),
         ExhibitCommand::Marked(call) => redaction::marked(&call),
         ExhibitCommand::List { dossier, output } => list(&dossier, &output),
@@ -109,13 +114,18 @@ pub(crate) fn run(command: ExhibitCommand) -> Result<ExitCode, Failure> {
 
 fn add(
     files: &[PathBuf],
+    later: bool,
     dossier: &OneDossier,
     day: &Day,
     output: &Output,
 ) -> Result<ExitCode, Failure> {
     let (mut workspace, id) = open_dossier(dossier)?;
-    let imported = workspace.import(&id, files, today(day.day), &mut output::progress())?;
-    let added = found(&workspace, &id, |exhibit| imported.added.contains(exhibit))?;
+    let day = today(day.day);
+    let mut imported = workspace.import(&id, files, day, &mut output::progress())?;
+    if !later {
+        imported.refused.extend(workspace.prove(&id, day, &mut output::progress())?);
+    }
+    let added = found(&workspace, &id, !later, |exhibit| imported.added.contains(exhibit))?;
     workspace.close()?;
     if output.json {
         let refused: Vec<_> = imported
@@ -135,7 +145,7 @@ fn add(
 
 fn list(dossier: &OneDossier, output: &Output) -> Result<ExitCode, Failure> {
     let (mut workspace, id) = open_dossier(dossier)?;
-    let mut all = found(&workspace, &id, |_| true)?;
+    let mut all = found(&workspace, &id, true, |_| true)?;
     let alike = workspace.look_alikes(&id)?;
     workspace.close()?;
     for one in &mut all {
@@ -152,19 +162,25 @@ fn list(dossier: &OneDossier, output: &Output) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What there is to say of some exhibits.
+/// What there is to say of some exhibits; of pictures only what is known without decoding them, unless
+/// `decode` is wanted.
 fn found(
     workspace: &Workspace,
     id: &DossierId,
+    decode: bool,
     wanted: impl Fn(&ExhibitId) -> bool,
 ) -> Result<Vec<Value>, Failure> {
     let (dossier, _) = workspace.dossier(id)?;
     let mut all = Vec::new();
     for exhibit in dossier.exhibits.iter().filter(|exhibit| wanted(&exhibit.id)) {
+        if !decode && exhibit.is_picture() {
+            all.push(one(exhibit, None));
+            continue;
+        }
         let probe = workspace.probe(id, &exhibit.id)?;
         let traces: Vec<_> =
             probe.traces.iter().map(|t| json!({"kind": t.kind, "detail": t.detail})).collect();
-        let mut said = one(exhibit, &traces);
+        let mut said = one(exhibit, Some(traces));
         said["hidden"] = passages_json(&probe.buried);
         said["markedMayBeSeen"] = exhibit.marked_may_be_seen.into();
         all.push(said);
@@ -172,7 +188,7 @@ fn found(
     Ok(all)
 }
 
-fn one(exhibit: &Exhibit, traces: &[Value]) -> Value {
+fn one(exhibit: &Exhibit, traces: Option<Vec<Value>>) -> Value {
     let original = exhibit.original.as_ref();
     json!({
         "id": exhibit.id.as_str(),

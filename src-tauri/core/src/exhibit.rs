@@ -243,6 +243,12 @@ impl Format {
         }
     }
 
+    /// True for what is made of pixels, of one page or several.
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        self != Self::Pdf && self.kept_inside().is_none()
+    }
+
     /// Its media type (RFC 6838).
     #[must_use]
     pub fn mime(self) -> &'static str {
@@ -339,6 +345,12 @@ impl Exhibit {
     #[must_use]
     pub fn kept_inside(&self) -> Option<KeptInside> {
         self.original.as_ref().and_then(|original| original.format.kept_inside())
+    }
+
+    /// True when its file is made of pixels.
+    #[must_use]
+    pub fn is_picture(&self) -> bool {
+        self.original.as_ref().is_some_and(|original| original.format.is_picture())
     }
 
     /// What the house calls it: its title, or the name that it was imported under.

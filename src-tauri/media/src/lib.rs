@@ -82,7 +82,26 @@ pub fn probe(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal> {
     }
 }
 
-/// The same together with a small JPEG of a picture, its longer side at most `edge_px`, from the same
+/// Looks at a file without decoding pictures: their parts are walked to the end, so that one that is cut
+/// short, or larger than it may be, is refused; a fault inside coded pixels is found by [`look`], and
+/// so is a small copy that shows something else. A PDF is looked at as by [`probe`].
+///
+/// # Errors
+///
+/// [`Refusal`] when it is not taken.
+pub fn parts(untrusted: &[u8], limits: &Limits) -> Result<Probe, Refusal> {
+    match recognised(untrusted, limits)? {
+        Format::Pdf => pdf::probe(untrusted, limits),
+        format => door::guarded(|| {
+            let mut pictures = Picture::all(untrusted, format, limits)?;
+            let pages = pictures.iter().map(Picture::upright_size).collect();
+            let traces = pictures.swap_remove(0).into_traces();
+            Ok(Probe { format, pages, traces, buried: Vec::new() })
+        }),
+    }
+}
+
+/// As [`probe`], together with a small JPEG of a picture, its longer side at most `edge_px`, from the same
 /// decoding; a PDF has none here, because drawing a page takes long.
 ///
 /// # Errors

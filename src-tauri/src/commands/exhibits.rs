@@ -151,6 +151,12 @@ pub(crate) struct RefusedDto {
     args: BTreeMap<&'static str, String>,
 }
 
+impl From<&(String, Error)> for RefusedDto {
+    fn from((name, error): &(String, Error)) -> Self {
+        Self { name: name.clone(), code: error.code(), args: error.args().into_iter().collect() }
+    }
+}
+
 /// Every exhibit of a dossier.
 #[tauri::command(async)]
 pub(crate) fn exhibits(session: State<'_, Session>, dossier: DossierId) -> Answer<Vec<ExhibitDto>> {
@@ -192,14 +198,7 @@ pub(crate) fn import_exhibits(
         let Imported { added, refused, cancelled } =
             workspace.import(&dossier, &paths, today(), &mut progress)?;
         let (_, revision) = workspace.dossier(&dossier)?;
-        let refused = refused
-            .into_iter()
-            .map(|(name, error)| RefusedDto {
-                name,
-                code: error.code(),
-                args: error.args().into_iter().collect(),
-            })
-            .collect();
+        let refused = refused.iter().map(RefusedDto::from).collect();
         Ok(ImportedDto { added, refused, cancelled, revision })
     })
 }

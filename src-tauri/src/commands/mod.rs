@@ -16,6 +16,7 @@ pub(crate) mod own_side;
 pub(crate) mod packs;
 pub(crate) mod parties;
 pub(crate) mod place;
+pub(crate) mod prove;
 pub(crate) mod questionnaire;
 pub(crate) mod redaction;
 pub(crate) mod release;
@@ -108,6 +109,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         exhibits::remove_exhibit,
         exhibits::find_text,
         exhibits::look_alikes,
+        prove::prove_exhibits,
         redaction::mask_hidden,
         release::plan,
         release::preview,

@@ -50,7 +50,8 @@ pub use table::{
 };
 pub use vault::{
     BackedUp, Backing, Checked, Copied, CopyKeys, Damaged, Info, JudgedBackup, Progress,
-    ReadBackup, Recovery, Register, Rehearsal, Rekey, Sealed, Standing, Stray, StrayKind, Vault,
+    ReadBackup, Recovery, Register, Rehearsal, Rekey, Sealed, Sight, Standing, Stray, StrayKind,
+    Vault,
 };
 pub use words::{Piece, Query};
 

@@ -32,6 +32,7 @@ import type { PreviewDto } from "./generated/PreviewDto";
 import type { PrintedDto } from "./generated/PrintedDto";
 import type { ProgressDto } from "./generated/ProgressDto";
 import type { ProtectedTermDto } from "./generated/ProtectedTermDto";
+import type { ProvenDto } from "./generated/ProvenDto";
 import type { QuestionnaireDto } from "./generated/QuestionnaireDto";
 import type { RecheckDto } from "./generated/RecheckDto";
 import type { RehearsalDto } from "./generated/RehearsalDto";
@@ -148,6 +149,7 @@ export interface Commands {
   exhibits: [OfDossier, ExhibitDto[]];
   exhibit: [OfExhibit, ExhibitDto];
   import_exhibits: [OfDossier & { paths: string[]; job: string }, ImportedDto];
+  prove_exhibits: [OfDossier & { job: string }, ProvenDto];
   save_exhibit: [OfExhibit & { change: ExhibitChangeDto }, string[]];
   remove_exhibit: [OfExhibit, number];
   find_text: [OfExhibit & { text: string; reason: MaskDto["reason"] }, MaskDto[]];

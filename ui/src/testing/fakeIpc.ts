@@ -232,6 +232,7 @@ function usual(): Answers {
       return known;
     },
     import_exhibits: ({ paths }) => ({ added: paths.map((_, at) => `new-${at}`), refused: [], cancelled: false, revision: 8 }),
+    prove_exhibits: () => ({ decoded: 0, refused: [] }),
     save_exhibit: ({ exhibit, change }) => {
       shown = shown.map((known) => (known.id === exhibit ? { ...known, ...change } : known));
       return change.clearedFor;

@@ -24,11 +24,13 @@ use crate::{Damage, VaultError, durable, keys::Secret};
 #[derive(Debug)]
 pub(crate) struct Part {
     path: PathBuf,
+    file: File,
     expected: Expected,
     placed: bool,
 }
 
-/// Encrypts everything that `source` gives into a part file that is on the disk afterwards.
+/// Encrypts everything that `source` gives into a part file, which the system begins to bring to the disk;
+/// [`Part::place`] waits for that.
 ///
 /// `progress` hears how many bytes are done.
 ///
@@ -46,17 +48,18 @@ pub(crate) fn seal(
     let id = ObjectId::random()?;
     let path = place.part(id);
     let at = |source| VaultError::io(&path, source);
-    let mut file = durable::create_file(&path).map_err(at)?;
+    let file = durable::create_file(&path).map_err(at)?;
     let expected = Expected { id, sha256: [0; 32], size_bytes: 0 };
     // From here on the file is removed unless it is placed.
-    let mut part = Part { path: path.clone(), expected, placed: false };
+    let mut part = Part { path: path.clone(), file, expected, placed: false };
+    let file = &mut part.file;
     let key = Secret::random()?;
     file.write_all(&[0; header::LEN]).map_err(at)?;
-    let body = Body { id, cipher: header::cipher(&key), file: &mut file };
+    let body = Body { id, cipher: header::cipher(&key), file };
     let (sha256, size_bytes) = body.write(source, progress, &at)?;
     let header = header::write(owner, id, &key, meta, (&hex(&sha256), size_bytes))?;
     file.rewind().and_then(|()| file.write_all(header.as_slice())).map_err(at)?;
-    file.sync_all().map_err(at)?;
+    durable::begin_sync(file);
     part.expected = Expected { id, sha256, size_bytes };
     Ok(part)
 }
@@ -147,8 +150,9 @@ impl Part {
         Ok(Looking::new(Reader::open_at(self.path.clone(), owner, self.expected)?))
     }
 
-    /// Moves the object into its place; afterwards its entry is on the disk.
+    /// Brings the object to the disk and moves it into its place; afterwards its entry is there too.
     pub(crate) fn place(mut self, place: &Place) -> Result<(), VaultError> {
+        self.file.sync_all().map_err(|source| VaultError::io(&self.path, source))?;
         let put = place.put(&self.path, self.expected.id);
         if put.is_err() {
             // It may lie there although its entry is not on the disk. Best effort.

@@ -60,6 +60,29 @@ pub(crate) fn thumbnail(
     Ok(found)
 }
 
+/// The exhibits of a dossier whose thumbnail was kept, sorted.
+pub(crate) fn shown(
+    conn: &Connection,
+    dossier: &DossierId,
+    rules: u32,
+) -> Result<Vec<ExhibitId>, VaultError> {
+    let mut statement = conn.prepare(
+        "SELECT v.exhibit FROM exhibit_version v
+         JOIN object o ON o.id = v.object JOIN thumbnail t ON t.object = v.object
+         WHERE v.dossier = :dossier AND v.until IS NULL
+         AND t.sha256 = o.sha256 AND t.rules = :rules",
+    )?;
+    let mut rows = statement.query(named_params! {
+        ":dossier": dossier.as_str(), ":rules": rules,
+    })?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.extend(ExhibitId::new(&row.get::<_, String>(0)?));
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// The pages of every exhibit of a dossier that were kept, by exhibit.
 pub(crate) fn pages(
     conn: &Connection,

@@ -44,6 +44,7 @@ pub use original::Sealed;
 pub use register::{Register, Standing};
 pub use rehearse::{ReadBackup, Rehearsal};
 pub use rekey::{Recovery, Rekey};
+pub use sight::Sight;
 pub use stray::{Stray, StrayKind};
 
 use crate::{

@@ -14,8 +14,8 @@ use crate::{
     table::object as table,
 };
 
-/// An original that is sealed and on the disk, but not yet part of the vault. Dropped before
-/// [`Vault::keep`], it is gone.
+/// An original that is sealed, on its way to the disk, but not yet part of the vault. Dropped before
+/// [`Vault::keep`], it is gone. Each holds a file open.
 #[derive(Debug)]
 pub struct Sealed(Part);
 
@@ -46,11 +46,11 @@ impl Vault {
         progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<StoredObject> {
         let sealed = self.seal(source, &meta, progress)?;
-        self.keep(sealed)
+        let mut stored = self.keep(vec![sealed])?;
+        stored.pop().ok_or(VaultError::Cancelled)
     }
 
-    /// Encrypts everything that `source` gives, in constant memory, and brings it to the disk beside
-    /// the vault's originals.
+    /// Encrypts everything that `source` gives, in constant memory, beside the vault's originals.
     ///
     /// `progress` hears the bytes that are done, after each chunk of 256 KiB.
     ///
@@ -78,27 +78,36 @@ impl Vault {
         sealed.0.look(self.owner())
     }
 
-    /// Makes a sealed original part of the vault. It stays loose until a dossier names it: the next
-    /// opening or closing removes it otherwise.
+    /// Makes sealed originals part of the vault: all of them or none. They stay loose until a dossier names
+    /// them: the next opening or closing removes them otherwise.
     ///
     /// # Errors
     ///
     /// [`VaultError::DiskFull`], [`VaultError::Io`]; nothing is left then.
-    pub fn keep(&mut self, sealed: Sealed) -> Result<StoredObject> {
-        let expected = sealed.0.expected();
-        sealed.0.place(&self.place).map_err(|error| self.or_gone(error))?;
-        if let Err(error) = self.changing()?.write(|tx| table::insert(tx, &expected)) {
-            // Unless the disk failed and nobody knows what it holds: then the next opening looks.
+    pub fn keep(&mut self, sealed: Vec<Sealed>) -> Result<Vec<StoredObject>> {
+        let expected: Vec<_> = sealed.iter().map(|one| one.0.expected()).collect();
+        let kept = self.place_all(sealed).and_then(|()| {
+            self.changing()?.write(|tx| expected.iter().try_for_each(|one| table::insert(tx, one)))
+        });
+        if let Err(error) = kept {
+            // Unless the disk failed and nobody knows what it holds: then the next opening looks, as it does for
+            // what cannot be destroyed now.
             if !self.database.is_stopped() {
-                self.place.destroy(expected.id)?;
+                let _ = expected.iter().try_for_each(|one| self.place.destroy(one.id));
             }
             return Err(error);
         }
-        Ok(StoredObject {
-            object: expected.id,
-            sha256: object::hex(&expected.sha256),
-            size_bytes: expected.size_bytes,
-        })
+        let stored = expected.into_iter().map(|one| StoredObject {
+            object: one.id,
+            sha256: object::hex(&one.sha256),
+            size_bytes: one.size_bytes,
+        });
+        Ok(stored.collect())
+    }
+
+    fn place_all(&self, sealed: Vec<Sealed>) -> Result<()> {
+        let place = |one: Sealed| one.0.place(&self.place);
+        sealed.into_iter().try_for_each(place).map_err(|error| self.or_gone(error))
     }
 
     /// The bytes of an original, checked against its hash, wiped from memory when dropped.

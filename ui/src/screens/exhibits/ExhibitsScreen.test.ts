@@ -90,6 +90,35 @@ it("says how many bytes of how many are in, and which file is under way", async 
   expect(screen.getByText(/MB/, { selector: ".count" })).toBeVisible();
 });
 
+it("decodes new pictures after the import, and names those that were taken out again", async () => {
+  const order: string[] = [];
+  let finish: () => void = () => undefined;
+  const fake = fakeIpc({
+    pick_files: () => ["/a/hall.jpg", "/a/line.jpg"],
+    import_exhibits: () => {
+      order.push("import");
+      return { added: ["hall", "line"], refused: [], cancelled: false, revision: 8 };
+    },
+    prove_exhibits: () => {
+      order.push("prove");
+      if (order.length === 1) return { decoded: 0, refused: [] };
+      const refused = [{ name: "line.jpg", code: "damaged", args: { message: "", what: "the picture's data is broken" } }];
+      return new Promise((done) => (finish = () => done({ decoded: 2, refused })));
+    },
+  });
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "Add files …" }));
+  expect(await screen.findByText("2 files were added.")).toBeVisible();
+  expect(order).toEqual(["prove", "import", "prove"]);
+  const { job } = fake.given("prove_exhibits")[1] ?? { job: "" };
+  await fake.tell("progress", { job, stage: "prove", done: 1, total: 2 });
+  expect(await screen.findByText(/^Looking at new pictures/)).toBeVisible();
+  finish();
+  expect(await screen.findByText(/^1 picture turned out to be damaged/)).toBeVisible();
+  expect(screen.getByText("line.jpg", { selector: "strong" })).toBeVisible();
+  expect(screen.queryByText(/^Looking at new pictures/)).toBeNull();
+});
+
 it("shows a video as kept inside: what it would give away, the way out, and nothing to clear", async () => {
   fakeIpc();
   open();

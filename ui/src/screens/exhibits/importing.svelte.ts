@@ -1,8 +1,10 @@
 // How do files come in? One import at a time; files that are dropped meanwhile wait for their turn.
 //
-// Keeps the outcome until somebody dismisses it. Deliberately absent: paths in any text; only names are shown.
+// Files are safe first; their pictures are decoded afterwards, while everything can be used, and also those that were
+// left over from last time. Keeps the outcome until somebody dismisses it. Deliberately absent: paths in any text; only names are shown.
 import { asFailure, call, type Failure, sentences } from "../../ipc";
 import type { ImportedDto } from "../../ipc/generated/ImportedDto";
+import type { RefusedDto } from "../../ipc/generated/RefusedDto";
 import { Job } from "../../ipc/job.svelte";
 import { toast } from "../../parts/toast.svelte";
 import { t, tn } from "../../text";
@@ -16,6 +18,10 @@ export class Importing {
   readonly job = new Job();
   /** What came of it, until dismissed. */
   outcome: Outcome | undefined = $state.raw();
+  /** The decoding of new pictures. */
+  readonly proving = new Job();
+  /** Pictures that turned out to be broken and were taken out again, until dismissed. */
+  broken: RefusedDto[] = $state.raw([]);
   /** Why the whole import failed. */
   failure: Failure | undefined = $state.raw();
 
@@ -49,6 +55,23 @@ export class Importing {
   /** Says that nobody looks any more: what comes of a running import is then said in one sentence. */
   leave(): void {
     this.#gone = true;
+    // What is left is decoded when somebody looks again, or when a picture is wanted.
+    this.proving.stop();
+  }
+
+  /** Decodes the pictures that came in without being decoded. */
+  async prove(): Promise<void> {
+    if (this.proving.running || this.#gone) return;
+    try {
+      const { decoded, refused } = await this.proving.run((job) =>
+        call("prove_exhibits", { dossier: this.#dossier, job }),
+      );
+      this.broken = [...this.broken, ...refused];
+      if (decoded > 0) this.#changed();
+    } catch (thrown) {
+      // Nothing depends on it, and a locked vault says so itself.
+      if (asFailure(thrown).code !== "vault-locked") this.failure = asFailure(thrown);
+    }
   }
 
   /** Takes files in. */
@@ -61,12 +84,14 @@ export class Importing {
       await this.#run(turn);
     }
     if (this.#gone) this.#say();
+    void this.prove();
   }
 
   /** Forgets what came of the last import. */
   dismiss(): void {
     this.outcome = undefined;
     this.failure = undefined;
+    this.broken = [];
   }
 
   #say(): void {

@@ -1,12 +1,16 @@
 //! What is seen of an original stays with it, and is nothing that anybody depends on.
 
 use super::*;
-use crate::MAX_THUMBNAIL_BYTES;
+use crate::{MAX_THUMBNAIL_BYTES, Sight};
+
+fn seen(object: ObjectId, pages: &str, thumbnail: &str) -> Sight {
+    Sight { object, pages: pages.to_owned(), thumbnail: Some(thumbnail.as_bytes().to_vec()) }
+}
 
 fn shown(vault: &mut Vault) -> StoredObject {
     let stored = import(vault, b"PLANTED-ORIGINAL");
     save(vault, "one", "1", None, &[("a", stored.object)]).unwrap();
-    vault.keep_sight(stored.object, 1, "[[4.0,3.0]]", Some(b"PLANTED-THUMBNAIL")).unwrap();
+    vault.keep_sights(1, &[seen(stored.object, "[[4.0,3.0]]", "PLANTED-THUMBNAIL")]).unwrap();
     stored
 }
 
@@ -19,6 +23,9 @@ fn pages_and_thumbnail_are_there_under_the_rules_that_made_them() {
     assert_eq!(vault.thumbnail(object, 1).unwrap().unwrap(), b"PLANTED-THUMBNAIL");
     let pages = [(exhibit("a"), "[[4.0,3.0]]".to_owned())];
     assert_eq!(vault.pages(&dossier("one"), 1).unwrap(), pages);
+    assert_eq!(vault.shown(&dossier("one"), 1).unwrap(), [exhibit("a")]);
+    assert_eq!(vault.shown(&dossier("one"), 2).unwrap(), []);
+    assert_eq!(vault.shown(&dossier("other"), 1).unwrap(), []);
     assert_eq!(vault.thumbnail(object, 2).unwrap(), None);
     assert_eq!(vault.pages(&dossier("one"), 2).unwrap(), []);
     assert_eq!(vault.pages(&dossier("other"), 1).unwrap(), []);
@@ -55,7 +62,7 @@ fn it_goes_with_its_original_and_is_no_content_of_a_backup() {
         let stored = import(&mut vault, b"PLANTED-ORIGINAL");
         save(&mut vault, "one", "1", None, &[("a", stored.object)]).unwrap();
         let before = vault.contents().unwrap();
-        vault.keep_sight(stored.object, 1, "[]", Some(b"jpeg")).unwrap();
+        vault.keep_sights(1, &[seen(stored.object, "[]", "jpeg")]).unwrap();
         before
     };
     assert_eq!(vault.contents().unwrap(), before);
@@ -72,6 +79,6 @@ fn it_goes_with_its_original_and_is_no_content_of_a_backup() {
 fn an_object_that_the_vault_does_not_know_has_none() {
     let (_place, _folder, mut vault, _) = new_vault();
     let stranger = ObjectId::from([9; 16]);
-    vault.keep_sight(stranger, 1, "[]", Some(b"jpeg")).unwrap();
+    vault.keep_sights(1, &[seen(stranger, "[]", "jpeg")]).unwrap();
     assert_eq!(vault.thumbnail(stranger, 1).unwrap(), None);
 }
