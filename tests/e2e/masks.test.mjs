@@ -127,3 +127,55 @@ test("a PDF has no crop: its pages leave whole", async () => {
   assert.equal(await window.has("button", t("exhibits.crop")), false);
   await window.press(t("exhibits.all"));
 });
+
+/** Presses a key where the focus is. */
+async function key(name) {
+  await window.run((pressed) => {
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: pressed, bubbles: true, cancelable: true }));
+  }, name);
+}
+
+/** The page of which a dialog asks, once it can be seen. */
+async function asked() {
+  const put = await window.find("button", t("exhibits.alike-put"));
+  await window.until("the page can be confirmed", () => window.run((button) => !button.disabled, put), 60_000);
+  return window.run(() => document.querySelector("dialog img").alt);
+}
+
+test("the masks of one order are put on the other after a look at it, and on no page that was skipped", async () => {
+  const names = ["order A.pdf", "order B.pdf"];
+  const files = names.map((name) => join(place, name));
+  for (const file of files) copyFileSync(join(root, "assets/sample/purchase-order.pdf"), file);
+  await window.answerDialogs({ pick_files: files });
+  await window.press(t("exhibits.add"));
+  await window.sees(t("exhibits.added.other", { count: 2 }), 60_000);
+  await window.press("order A.pdf", { exactly: false });
+  const page = await shown("order A.pdf");
+  await window.draw(await settled(page), [0.1, 0.05], [0.4, 0.1]);
+  await window.sees(t("exhibits.masks-on-page.one", { count: 1 }));
+  await window.press(t("exhibits.alike-look", { page: 1 }));
+  await window.find("heading", t("exhibits.alike-title"));
+  await asked();
+  await looked("64-alike");
+  const wanted = t("exhibits.alike-page", { name: "order B.pdf", page: 1 });
+  // Pages of other exhibits come first and are left as they are.
+  for (let name = await asked(); name !== wanted; name = await asked()) await key("s");
+  await key("Enter");
+  await window.until("order B is masked", async () => (await exhibit("order B.pdf")).masks.length === 1);
+  await key("Backspace");
+  await window.until("it is taken back", async () => (await exhibit("order B.pdf")).masks.length === 0);
+  assert.equal(await asked(), wanted);
+  await key("Enter");
+  await window.until("order B is masked again", async () => (await exhibit("order B.pdf")).masks.length === 1);
+  for (;;) {
+    const over = await window.has("button", t("exhibits.alike-put"));
+    if (!over) break;
+    await asked();
+    await key("s");
+  }
+  await window.press(t("shared.close"));
+  const all = await window.ask("exhibits", { dossier: await dossier() });
+  const [one, other] = names.map((name) => all.find((exhibit) => exhibit.name === name).masks);
+  assert.deepEqual(other, one.map((mask) => ({ ...mask, page: 1 })));
+  await window.sees(t("exhibits.alike-done.one", { count: 1 }));
+});

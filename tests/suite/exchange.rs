@@ -45,6 +45,10 @@ fn an_export_adds_only_what_was_found_out_about_the_files() {
     let mut exported = read(&out);
     let mut expected = given;
     for (exported, given) in exported.exhibits.iter_mut().zip(&mut expected.exhibits) {
+        // The widths of masks go by steps, whoever wrote them.
+        for mask in &mut given.masks {
+            mask.area = mask.area.snapped();
+        }
         let original = exported.original.take().expect("its original is described");
         let bytes = fs::read(out.join(&exported.path)).unwrap();
         assert_eq!(original.sha256, lanthan_tests::folder::sha256(&bytes));

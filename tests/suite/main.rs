@@ -40,6 +40,7 @@ mod questionnaire;
 mod redaction;
 mod scope;
 mod search;
+mod template;
 mod texts;
 mod tidy;
 mod vault;

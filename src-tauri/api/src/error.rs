@@ -146,6 +146,12 @@ pub enum Error {
     /// A mask or page choice lies outside of the exhibit.
     #[error("a mask or a chosen page lies outside of the exhibit: draw it again")]
     BadMask,
+    /// Masks were to be put on a page of another size.
+    #[error("page {page} is not as large as the page whose masks it is to get: mask it on its own")]
+    OtherPageSize {
+        /// The page, from 1.
+        page: u32,
+    },
     /// A PDF was to be cropped.
     #[error("the pages of a PDF leave whole: cover with masks what must not leave")]
     PaperStaysWhole,
@@ -246,6 +252,7 @@ impl Error {
             Self::TooLong { .. } => "too-long",
             Self::GuessablePassphrase => "guessable-passphrase",
             Self::BadMask => "bad-mask",
+            Self::OtherPageSize { .. } => "other-page-size",
             Self::PaperStaysWhole => "paper-stays-whole",
             Self::NotText(_) => "not-text",
             Self::OtherFile(_) => "other-file",
@@ -321,6 +328,7 @@ impl Error {
             | Self::Moved
             | Self::TooLong { .. }
             | Self::BadMask
+            | Self::OtherPageSize { .. }
             | Self::PaperStaysWhole => Class::Refused,
             Self::Plan(_)
             | Self::BadId(_)

@@ -73,6 +73,10 @@ impl Workspace {
         let untrusted = String::from_utf8(json).map_err(|_| Error::NotText("dossier.json"))?;
         let mut dossier = interchange::read(&untrusted)?;
         length::check(&dossier)?;
+        // As from the hand: the width of a mask says nothing about what it covers.
+        for mask in dossier.exhibits.iter_mut().flat_map(|exhibit| &mut exhibit.masks) {
+            mask.area = mask.area.snapped();
+        }
         self.pack_of(&dossier)?;
         if self.vault.revision(&dossier.id)?.is_some() {
             return Err(Error::DossierExists(dossier.id.to_string()));

@@ -36,6 +36,7 @@ pub mod search;
 pub mod sight;
 pub mod statement;
 pub mod strength;
+pub mod template;
 pub mod texts;
 pub mod vault;
 pub mod verify;

@@ -75,6 +75,7 @@ impl Workspace {
         self.add_masks(id, exhibit, vec![Mask { area: mask.area.snapped(), ..mask }], day)
     }
 
+    /// Puts masks on, those left out that lie under another one; answers the others.
     pub(crate) fn add_masks(
         &mut self,
         id: &DossierId,
@@ -100,7 +101,8 @@ impl Workspace {
     }
 }
 
-fn covers(there: &Mask, mask: &Mask) -> bool {
+/// True when a mask lies wholly under one that is there.
+pub(crate) fn covers(there: &Mask, mask: &Mask) -> bool {
     let (Area { x, y, w, h }, inner) = (there.area, mask.area);
     there.page == mask.page
         && x <= inner.x

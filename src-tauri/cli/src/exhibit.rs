@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Subcommand;
 use lanthan_api::{Workspace, texts::Texts};
 use lanthan_core::{
-    exhibit::{Area, Exhibit, MaskReason},
+    exhibit::{Area, Exhibit, Mask, MaskReason},
     id::{DossierId, ExhibitId},
 };
 use serde_json::{Value, json};
@@ -48,8 +48,15 @@ pub(crate) enum ExhibitCommand {
         /// The exhibit's id
         exhibit: String,
         /// The text to cover wherever it stands
-        #[arg(long, required_unless_present = "area", conflicts_with_all = ["area", "page"])]
+        #[arg(long, required_unless_present_any = ["area", "like"], conflicts_with_all = ["area", "page"])]
         text: Option<String>,
+        /// Put the masks of this page on: an exhibit's id, a colon and a page, such as order:1
+        #[arg(long, value_name = "ID:PAGE", value_parser = recipe::page_of, requires = "pages",
+              conflicts_with_all = ["text", "area", "page", "reason"])]
+        like: Option<(ExhibitId, u32)>,
+        /// The pages that get them, each of which you have looked at, such as 2,3,5-7
+        #[arg(long, value_name = "PAGES", value_parser = recipe::pages, requires = "like")]
+        pages: Option<recipe::Pages>,
         /// Left edge, top edge, width and height, in ten-thousandths of the upright page
         #[arg(long, value_name = "X,Y,W,H", value_parser = recipe::area)]
         area: Option<Area>,
@@ -57,12 +64,24 @@ pub(crate) enum ExhibitCommand {
         #[arg(long, default_value_t = 1)]
         page: u32,
         /// Why: customer, trade-secret, personal, price or not-asked
-        #[arg(long, value_name = "WORD", value_parser = recipe::reason)]
-        reason: MaskReason,
+        #[arg(long, value_name = "WORD", value_parser = recipe::reason, required_unless_present = "like")]
+        reason: Option<MaskReason>,
         #[command(flatten)]
         dossier: OneDossier,
         #[command(flatten)]
         day: Day,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Name the pages that look like one page and would get its masks; nothing is changed
+    Alike {
+        /// The exhibit's id
+        exhibit: String,
+        /// The page whose masks are proposed
+        #[arg(long, default_value_t = 1)]
+        page: u32,
+        #[command(flatten)]
+        dossier: OneDossier,
         #[command(flatten)]
         output: Output,
     },
@@ -98,13 +117,28 @@ pub(crate) fn run(command: ExhibitCommand) -> Result<ExitCode, Failure> {
         ExhibitCommand::MaskHidden(call) => redaction::mask_hidden(&call),
         ExhibitCommand::Marked(call) => redaction::marked(&call),
         ExhibitCommand::List { dossier, output } => list(&dossier, &output),
-        ExhibitCommand::Mask { exhibit, text, area, page, reason, dossier, day, output } => {
-            let place = match (text, area) {
-                (Some(text), _) => Covered::Text(text),
-                (None, Some(area)) => Covered::Area(page, area),
-                (None, _) => return Err(lanthan_api::Error::BadMask.into()),
+        ExhibitCommand::Mask {
+            exhibit,
+            text,
+            area,
+            page,
+            reason,
+            like,
+            pages,
+            dossier,
+            day,
+            output,
+        } => {
+            let covered = match (text, area, reason, like, pages) {
+                (Some(text), _, Some(reason), ..) => Covered::Text(text, reason),
+                (_, Some(area), Some(reason), ..) => Covered::Area(Mask { page, area, reason }),
+                (.., Some((from, page)), Some(pages)) => Covered::Like(from, page, pages),
+                _ => return Err(lanthan_api::Error::BadMask.into()),
             };
-            recipe::mask(&exhibit, place, reason, &dossier, &day, &output)
+            recipe::mask(&exhibit, covered, &dossier, &day, &output)
+        }
+        ExhibitCommand::Alike { exhibit, page, dossier, output } => {
+            recipe::alike(&exhibit, page, &dossier, &output)
         }
         ExhibitCommand::Crop { exhibit, area, off: _, dossier, day, output } => {
             recipe::crop(&exhibit, area, &dossier, &day, &output)

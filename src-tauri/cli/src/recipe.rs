@@ -2,8 +2,9 @@
 //!
 //! What is said here goes on top of the original and is burnt in on release.
 
-use std::process::ExitCode;
+use std::{collections::BTreeSet, process::ExitCode};
 
+use lanthan_api::template::AlikePage;
 use lanthan_core::{
     exhibit::{Area, Mask, MaskReason},
     id::{ExhibitId, PartyId},
@@ -19,9 +20,38 @@ use crate::{
 /// What is to be covered.
 pub(crate) enum Covered {
     /// A text, wherever it stands.
-    Text(String),
+    Text(String, MaskReason),
     /// An area of a page.
-    Area(u32, Area),
+    Area(Mask),
+    /// What the masks of a page cover, on others that look like it.
+    Like(ExhibitId, u32, Pages),
+}
+
+/// Pages of a file, from 1.
+#[derive(Debug, Clone)]
+pub(crate) struct Pages(BTreeSet<u32>);
+
+/// Pages and ranges with commas between them.
+pub(crate) fn pages(text: &str) -> Result<Pages, String> {
+    let range = |part: &str| {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+        (1..=last).contains(&first).then_some(first..=last).filter(|_| last <= MAX_PAGE)
+    };
+    let ranges: Option<Vec<_>> = text.split(',').map(range).collect();
+    let ranges = ranges.ok_or("write pages and ranges, such as 2,3,5-7")?;
+    Ok(Pages(ranges.into_iter().flatten().collect()))
+}
+
+/// No file has more pages.
+const MAX_PAGE: u32 = 100_000;
+
+/// An exhibit and one of its pages.
+pub(crate) fn page_of(text: &str) -> Result<(ExhibitId, u32), String> {
+    let parts = text.rsplit_once(':').and_then(|(exhibit, page)| {
+        Some((ExhibitId::new(exhibit).ok()?, page.trim().parse().ok()?))
+    });
+    parts.ok_or_else(|| "write an exhibit's id, a colon and a page, such as order:1".to_owned())
 }
 
 /// Four numbers with commas between them.
@@ -47,11 +77,10 @@ pub(crate) fn place(Area { x, y, w, h }: Area) -> Value {
     json!({"x": x, "y": y, "w": w, "h": h})
 }
 
-/// Covers a text or an area.
+/// Covers a text, an area, or what another page covers.
 pub(crate) fn mask(
     exhibit: &str,
     covered: Covered,
-    reason: MaskReason,
     dossier: &OneDossier,
     day: &Day,
     output: &Output,
@@ -60,9 +89,10 @@ pub(crate) fn mask(
     let exhibit = ExhibitId::new(exhibit).map_err(lanthan_api::Error::from)?;
     let day = today(day.day);
     let added = match covered {
-        Covered::Text(text) => workspace.mask_text(&id, &exhibit, &text, reason, day)?,
-        Covered::Area(page, area) => {
-            workspace.mask_area(&id, &exhibit, Mask { page, area, reason }, day)?
+        Covered::Text(text, reason) => workspace.mask_text(&id, &exhibit, &text, reason, day)?,
+        Covered::Area(mask) => workspace.mask_area(&id, &exhibit, mask, day)?,
+        Covered::Like(from, page, pages) => {
+            workspace.mask_like(&id, (&from, page), &exhibit, &pages.0, day)?
         }
     };
     workspace.close()?;
@@ -88,6 +118,32 @@ pub(crate) fn say_masks(exhibit: &ExhibitId, added: &[Mask], output: &Output) {
 pub(crate) fn told(mask: &Mask) -> Value {
     let Area { x, y, w, h } = mask.area;
     json!({"page": mask.page, "x": x, "y": y, "w": w, "h": h, "reason": mask.reason.word()})
+}
+
+/// Names the pages that would get the masks of one page.
+pub(crate) fn alike(
+    exhibit: &str,
+    page: u32,
+    dossier: &OneDossier,
+    output: &Output,
+) -> Result<ExitCode, Failure> {
+    let (mut workspace, id) = open_dossier(dossier)?;
+    let exhibit = ExhibitId::new(exhibit).map_err(lanthan_api::Error::from)?;
+    let alike = workspace.alike_pages(&id, &exhibit, page)?;
+    workspace.close()?;
+    if output.json {
+        let one = |AlikePage { exhibit, page, masks }: &AlikePage| {
+            let masks: Vec<_> = masks.iter().map(told).collect();
+            json!({"exhibit": exhibit.as_str(), "page": page, "masks": masks})
+        };
+        say_json(&Value::Array(alike.iter().map(one).collect()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    for AlikePage { exhibit, page, masks } in &alike {
+        say(&format!("{exhibit}, page {page}: {} masks", masks.len()));
+    }
+    say(&format!("{} pages look like it: look at each before you mask it (--like)", alike.len()));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Lets a part of an exhibit leave, or all of it again.

@@ -24,6 +24,7 @@ pub(crate) mod scope;
 pub(crate) mod search;
 pub(crate) mod shared;
 pub(crate) mod statements;
+pub(crate) mod template;
 pub(crate) mod unlock;
 pub(crate) mod vault;
 pub(crate) mod wording;
@@ -111,6 +112,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         exhibits::look_alikes,
         prove::prove_exhibits,
         redaction::mask_hidden,
+        template::alike_pages,
+        template::mask_like,
         release::plan,
         release::preview,
         release::release,

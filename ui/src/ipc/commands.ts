@@ -1,5 +1,6 @@
 // What may the window ask of Rust, and what does it answer? One line a command of src-tauri/src/commands.
 // Deliberately absent: the shapes themselves; they are generated from the Rust types.
+import type { AlikePageDto } from "./generated/AlikePageDto";
 import type { BackupDto } from "./generated/BackupDto";
 import type { BackupKeysDto } from "./generated/BackupKeysDto";
 import type { BackupRowDto } from "./generated/BackupRowDto";
@@ -150,6 +151,8 @@ export interface Commands {
   exhibit: [OfExhibit, ExhibitDto];
   import_exhibits: [OfDossier & { paths: string[]; job: string }, ImportedDto];
   prove_exhibits: [OfDossier & { job: string }, ProvenDto];
+  alike_pages: [OfExhibit & { page: number }, AlikePageDto[]];
+  mask_like: [OfExhibit & { page: number; target: string; targetPage: number }, number];
   save_exhibit: [OfExhibit & { change: ExhibitChangeDto }, string[]];
   remove_exhibit: [OfExhibit, number];
   find_text: [OfExhibit & { text: string; reason: MaskDto["reason"] }, MaskDto[]];

@@ -240,6 +240,16 @@ function usual(): Answers {
     find_text: ({ text, reason }) =>
       text.trim().toLowerCase() === "nobody" ? [] : [1, 2].map((page) => ({ page, x: 1000, y: 2000 * page, w: 1500, h: 300, reason })),
     mask_hidden: () => 2,
+    alike_pages: ({ exhibit, page }) => {
+      const masks = shown.find(({ id }) => id === exhibit)?.masks.filter((mask) => mask.page === page) ?? [];
+      return [{ exhibit, page: 2, masks: masks.map((mask) => ({ ...mask, page: 2 })) }];
+    },
+    mask_like: ({ exhibit, page, target, targetPage }) => {
+      const masks = shown.find(({ id }) => id === exhibit)?.masks.filter((mask) => mask.page === page) ?? [];
+      const moved = masks.map((mask) => ({ ...mask, page: targetPage }));
+      shown = shown.map((known) => (known.id === target ? { ...known, masks: [...known.masks, ...moved] } : known));
+      return 10;
+    },
     look_alikes: ({ exhibit }) => (exhibit === shown[0]?.id && shown[1] ? [shown[1].id] : []),
     remove_exhibit: ({ exhibit }) => {
       shown = shown.filter(({ id }) => id !== exhibit);

@@ -15,7 +15,7 @@ import { Editing } from "./editing.svelte";
 function show(id: string, part: Partial<ExhibitChangeDto> = {}, file: Partial<ExhibitDto> = {}) {
   const sample = exhibits.find((known) => known.id === id) ?? expect.fail("no such sample");
   const exhibit = { ...sample, ...file };
-  const told = { onchange: vi.fn(), onleave: vi.fn(), ongo: vi.fn() };
+  const told = { onchange: vi.fn(), onleave: vi.fn(), ongo: vi.fn(), settle: async () => true, onmasked: vi.fn() };
   const change = { ...changeOf(exhibit), ...part };
   const editing = new Editing(exhibit.masks, vi.fn());
   fakeIpc();
