@@ -79,9 +79,20 @@ fn unhex(text: &str) -> Vec<u8> {
     text.split("\\x").skip(1).map(digits).collect()
 }
 
-/// Reads what `strace -f -xx` wrote; calls that were interrupted are put together where they ended.
+/// Reads what `strace -f -xx` wrote; calls that were interrupted are put together where they ended. Those
+/// of other programs that the watched one starts are left out: they have files of their own.
 #[must_use]
 pub fn calls(record: &str) -> Vec<Call> {
+    let mut found = every_call(record);
+    let own = found.first().map(|call| call.thread.clone());
+    let starts =
+        found.iter().filter(|call| call.name == "execve" && Some(&call.thread) != own.as_ref());
+    let others: Vec<String> = starts.map(|call| call.thread.clone()).collect();
+    found.retain(|call| call.name != "execve" && !others.contains(&call.thread));
+    found
+}
+
+fn every_call(record: &str) -> Vec<Call> {
     let (mut found, mut begun) = (Vec::new(), HashMap::new());
     for line in record.lines() {
         let Some((thread, rest)) = line.split_once(char::is_whitespace) else { continue };
@@ -175,7 +186,7 @@ pub fn watch(
 ) -> Watched {
     let length = if texts == Texts::Whole { "67108864" } else { "256" };
     let mut words = args!["-f", "-q", "-xx", "-s", length, "-o", record, "-e"];
-    words.push(format!("trace={}", calls.join(",")).into());
+    words.push(format!("trace=execve,{}", calls.join(",")).into());
     if let Some(inject) = inject {
         words.extend(args!["-e", format!("inject={inject}")]);
     }

@@ -22,5 +22,8 @@ use zeroizing_alloc::ZeroAlloc;
 static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> std::process::ExitCode {
-    start::start()
+    match lanthan_api::reader::serve_if_asked() {
+        Some(code) => code,
+        None => start::start(),
+    }
 }

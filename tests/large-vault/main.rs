@@ -32,6 +32,9 @@ const ENGLISH: [&str; 7] = ["packing", "hall", "magnet", "drawing", "machine", "
 const CHINESE: [&str; 6] = ["包装车间", "保密契约", "机电工程", "磁体照片", "检验报告", "生产线"];
 
 fn main() -> Answer<()> {
+    if lanthan_api::reader::serve_if_asked().is_some() {
+        return Ok(());
+    }
     let mut args = std::env::args().skip(1);
     let made = PathBuf::from(args.next().ok_or("name a folder that does not exist")?);
     let to = args.next().map(PathBuf::from);

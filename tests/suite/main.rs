@@ -37,6 +37,7 @@ mod pictures;
 mod power_cut;
 mod prove;
 mod questionnaire;
+mod reader;
 mod redaction;
 mod scope;
 mod search;

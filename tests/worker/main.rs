@@ -23,6 +23,9 @@ use zeroizing_alloc::ZeroAlloc;
 static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
+    if let Some(code) = lanthan_api::reader::serve_if_asked() {
+        return code;
+    }
     let args: Vec<String> = std::env::args().skip(1).collect();
     let done = match args.as_slice() {
         [secrets, folder, passphrase, recovery] if secrets == "secrets" => {

@@ -11,8 +11,8 @@ use lanthan_store::outside::{Incoming, Outgoing};
 
 use crate::{
     Error, Progress, Result, Step,
-    exhibit::limits,
     import::{self, Depth, Taken},
+    reader,
 };
 
 /// A clean copy.
@@ -78,7 +78,7 @@ fn copy(file: &Path) -> Result<(Vec<u8>, &'static str, Vec<Trace>)> {
             }
         };
     let mut pages = Vec::new();
-    lanthan_media::clean(&untrusted, &Recipe::default(), &limits(), &mut |_, page| {
+    reader::clean(&untrusted, &Recipe::default(), &mut |_, page| {
         pages.push(page);
         ControlFlow::Continue(())
     })?;

@@ -12,7 +12,7 @@ use lanthan_core::{
     id::DossierId,
 };
 
-use crate::{Error, Result, Workspace, exhibit::limits};
+use crate::{Error, Result, Workspace, reader};
 
 /// The points whose papers are read.
 const READ: [&str; 2] = ["purchase-contract", "end-user-registration"];
@@ -81,7 +81,7 @@ impl Workspace {
         };
         let read = |exhibit: &Exhibit| {
             let bytes = self.original(&dossier.id, &exhibit.id).ok()?;
-            let pages = lanthan_media::words(&bytes, &limits()).ok()?;
+            let pages = reader::words(&bytes).ok()?;
             let words: Vec<&str> = pages.iter().flatten().map(|word| word.text.as_str()).collect();
             let text = words.join(" ");
             let letters = text.chars().filter(|c| c.is_alphanumeric()).count();

@@ -175,6 +175,9 @@ pub enum Error {
     /// The dossier is no longer what the user looked at.
     #[error("the dossier was changed since you looked at it: look at it again, then repeat")]
     Moved,
+    /// No process can be started that reads files, so none is read.
+    #[error("the program cannot start the part of itself that reads files: {0}")]
+    NoReader(String),
     /// The user stopped it.
     #[error("stopped; nothing was changed")]
     Cancelled,
@@ -260,6 +263,7 @@ impl Error {
             Self::Blocked(_) => "blocked",
             Self::Leak(_) => "leak",
             Self::Moved => "revision-moved",
+            Self::NoReader(_) => "no-reader",
             Self::Cancelled => "cancelled",
         }
     }
@@ -339,7 +343,7 @@ impl Error {
             | Self::NotInPack(_)
             | Self::Empty(_)
             | Self::Cancelled => Class::Usage,
-            Self::Pack(_) | Self::Calendar(_) | Self::NoPack => Class::Internal,
+            Self::Pack(_) | Self::Calendar(_) | Self::NoPack | Self::NoReader(_) => Class::Internal,
         }
     }
 

@@ -9,18 +9,18 @@ use std::{
 
 use jiff::civil::Date;
 use lanthan_core::{dossier::Dossier, exhibit::Exhibit, id::DossierId, interchange};
-use lanthan_media::{Probe, kept};
+use lanthan_media::Probe;
 use lanthan_store::outside::{Incoming, Outgoing, OutsideError};
 use sha2::{Digest, Sha256};
 
 use crate::{
     Error, Progress, Result, Workspace,
     ahead::Ahead,
-    exhibit::limits,
     import::{self, Arriving, Depth, MAX_KEPT_BYTES, TOGETHER, Taken},
     length,
     packs::hex,
     progress::Told,
+    reader,
 };
 
 /// Greatest length of a `dossier.json`, in bytes.
@@ -214,8 +214,8 @@ fn see(file: Box<dyn Arriving>) -> Result<Seen> {
             Ok(Seen { sha256, probe, thumbnail })
         }
         Taken::Piecewise(mut file, _) => {
-            let probe = kept::probe(&mut *file, &limits());
-            let probe = probe.map_err(|refusal| file.failure().unwrap_or(refusal.into()))?;
+            let probe = reader::probe_kept(&mut *file);
+            let probe = probe.map_err(|error| file.failure().unwrap_or(error))?;
             let mut hash = Sha256::new();
             let mut piece = vec![0; PIECE_BYTES];
             file.rewind().map_err(|_| import::failed(&mut *file))?;

@@ -14,9 +14,9 @@ use lanthan_core::{
     id::{DossierId, ExhibitId, PartyId, RequirementId},
     text::Bilingual,
 };
-use lanthan_media::{Limits, Probe, Recipe, Refusal, kept};
+use lanthan_media::{Limits, Probe, Recipe, Refusal};
 
-use crate::{Error, Result, Workspace, crop};
+use crate::{Error, Result, Workspace, crop, reader};
 
 /// The greatest length of a file whose decoder needs all of it, in bytes: pictures and papers.
 pub const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
@@ -141,10 +141,10 @@ impl Workspace {
         let is_kept = dossier.exhibit(exhibit).is_some_and(|known| known.kept_inside().is_some());
         let probe = if is_kept {
             let mut looking = self.vault.look(&object)?;
-            let probe = kept::probe(&mut looking, &limits());
-            probe.map_err(|refusal| looking.take_failure().map_or(refusal.into(), Error::from))?
+            let probe = reader::probe_kept(&mut looking);
+            probe.map_err(|error| looking.take_failure().map_or(error, Error::from))?
         } else {
-            lanthan_media::probe(&self.vault.read(&object)?, &limits())?
+            reader::probe(&self.vault.read(&object)?)?
         };
         self.remember(object, &probe);
         Ok(probe)
@@ -157,7 +157,7 @@ impl Workspace {
     /// As [`Workspace::probe`].
     pub fn page_image(&self, id: &DossierId, exhibit: &ExhibitId, page: u32) -> Result<Vec<u8>> {
         let bytes = self.original(id, exhibit)?;
-        Ok(lanthan_media::page_image(&bytes, page, 1600, &limits())?.2)
+        Ok(reader::page_image(&bytes, page, 1600)?.2)
     }
 
     /// One page as it would leave, with its masks burnt in.
@@ -184,7 +184,7 @@ impl Workspace {
         let recipe =
             Recipe { masks: &exhibit.masks, crop: exhibit.crop, pages, ..Recipe::default() };
         let mut found = BTreeMap::new();
-        lanthan_media::clean(&bytes, &recipe, &limits(), &mut |page, clean| {
+        reader::clean(&bytes, &recipe, &mut |page, clean| {
             found.insert(page, clean);
             ControlFlow::Continue(())
         })?;

@@ -29,8 +29,9 @@ use crate::{
     Error, Progress, Result, Workspace,
     ahead::Ahead,
     dossier::free_id,
-    exhibit::{MAX_FILE_BYTES, limits},
+    exhibit::MAX_FILE_BYTES,
     progress::Told,
+    reader,
     sight::{THUMBNAIL_EDGE_PX, sight},
 };
 
@@ -108,9 +109,8 @@ pub(crate) enum Depth {
 ///
 /// [`Error`] about the file.
 pub(crate) fn look(mut file: Box<dyn Arriving>, depth: Depth) -> Result<Taken> {
-    let limits = limits();
-    let format = kept::recognise(&mut *file, &limits);
-    let format = format.map_err(|refusal| file.failure().unwrap_or(refusal.into()))?;
+    let format = reader::recognise(&mut *file);
+    let format = format.map_err(|error| file.failure().unwrap_or(error))?;
     if format.kept_inside().is_some() {
         return Ok(Taken::Piecewise(file, format));
     }
@@ -119,8 +119,8 @@ pub(crate) fn look(mut file: Box<dyn Arriving>, depth: Depth) -> Result<Taken> {
     }
     let untrusted = all(&mut *file)?;
     let (probe, thumbnail) = match depth {
-        Depth::Parts => (lanthan_media::parts(&untrusted, &limits)?, None),
-        Depth::Pixels => lanthan_media::look(&untrusted, THUMBNAIL_EDGE_PX, &limits)?,
+        Depth::Parts => (reader::parts(&untrusted)?, None),
+        Depth::Pixels => reader::look(&untrusted, THUMBNAIL_EDGE_PX)?,
     };
     Ok(Taken::Whole(untrusted, probe, thumbnail))
 }
@@ -264,11 +264,8 @@ impl Workspace {
     /// Judges what is kept inside from what was sealed, and not from a file that may have changed.
     pub(crate) fn judge(&self, sealed: &Sealed, format: Format) -> Result<Probe> {
         let mut looking = self.vault.look_at(sealed)?;
-        let probe = kept::probe(&mut looking, &limits());
-        let probe = probe.map_err(|refusal| match looking.take_failure() {
-            Some(failure) => failure.into(),
-            None => Error::from(refusal),
-        })?;
+        let probe = reader::probe_kept(&mut looking);
+        let probe = probe.map_err(|error| looking.take_failure().map_or(error, Error::from))?;
         if probe.format == format {
             Ok(probe)
         } else {

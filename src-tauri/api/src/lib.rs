@@ -27,6 +27,7 @@ pub mod packs;
 pub mod progress;
 pub mod prove;
 pub mod questionnaire;
+pub mod reader;
 pub mod redaction;
 pub mod release;
 pub mod sample;

@@ -11,7 +11,7 @@ use lanthan_core::{
 };
 use lanthan_media::Likeness;
 
-use crate::{Result, Workspace};
+use crate::{Result, Workspace, reader};
 
 impl Workspace {
     /// The pictures of a dossier that show the same as others, scaled, coded anew or masked otherwise: each with
@@ -52,7 +52,7 @@ impl Workspace {
         if let Some(known) = self.likenesses.get(&object) {
             return Ok(known.clone());
         }
-        let likeness = Likeness::of(&self.thumbnail(id, exhibit)?).ok();
+        let likeness = reader::likeness(&self.thumbnail(id, exhibit)?).ok();
         self.likenesses.insert(object, likeness.clone());
         Ok(likeness)
     }

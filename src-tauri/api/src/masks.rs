@@ -10,7 +10,7 @@ use lanthan_core::{
     occurrence::occurrences,
 };
 
-use crate::{Error, Result, Workspace, exhibit::limits};
+use crate::{Error, Result, Workspace, reader};
 
 impl Workspace {
     /// The masks that would cover every occurrence of a text in the words of a PDF, page by page; none
@@ -27,7 +27,7 @@ impl Workspace {
         reason: MaskReason,
     ) -> Result<Vec<Mask>> {
         let bytes = self.original(id, exhibit)?;
-        let pages = lanthan_media::words(&bytes, &limits())?;
+        let pages = reader::words(&bytes)?;
         let on_page = |(page, words): (u32, &Vec<_>)| {
             let areas = occurrences(words, text);
             areas.into_iter().map(move |area| Mask { page, area, reason }).collect::<Vec<_>>()

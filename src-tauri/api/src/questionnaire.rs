@@ -22,7 +22,7 @@ use lanthan_store::outside;
 
 pub use lanthan_media::list::Encoding;
 
-use crate::{Error, Result, Workspace, exhibit::limits, texts::Texts};
+use crate::{Error, Result, Workspace, reader, texts::Texts};
 
 /// Where a list comes from.
 #[derive(Debug, Clone, Copy)]
@@ -188,8 +188,7 @@ fn read(source: Source<'_>) -> Result<List> {
             let untrusted = outside::read(path, MAX_LIST_BYTES)?;
             let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
             let is_table = matches!(&*ending, "csv" | "tsv" | "tab");
-            list::read(&untrusted, is_table, encoding, &limits())
-                .map_err(|error| Error::from(error).in_file(&name))
+            reader::list(&untrusted, is_table, encoding).map_err(|error| error.in_file(&name))
         }
     }
 }

@@ -18,7 +18,7 @@ use lanthan_core::{
 use lanthan_package::{About, Pages, PagesError, Written};
 use lanthan_store::{LedgerHead, LedgerLine, outside::Outgoing};
 
-use crate::{Error, Progress, Result, Step, Workspace, exhibit::limits};
+use crate::{Error, Progress, Result, Step, Workspace, reader};
 
 /// A package that has left.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ impl Preview {
     ///
     /// [`Error::Refused`] when there is no such page.
     pub fn page_image(&self, page: u32, edge_px: u32) -> Result<Vec<u8>> {
-        Ok(lanthan_media::page_image(&self.pdf, page, edge_px, &limits())?.2)
+        Ok(reader::page_image(&self.pdf, page, edge_px)?.2)
     }
 }
 
@@ -109,7 +109,7 @@ impl Workspace {
         let mut pages = VaultPages { workspace: self, dossier: &dossier };
         let pdf = lanthan_package::assemble(&plan.content, &mut pages, &mut told(progress))?;
         let inspection = search(&pdf, &plan.guard)?;
-        let sizes = lanthan_media::probe(&pdf, &limits())?;
+        let sizes = reader::probe(&pdf)?;
         let sizes = sizes.pages.iter().map(|page| [page.width, page.height]).collect();
         Ok(Preview { pdf, pages: sizes, outline: inspection.outline })
     }
@@ -228,7 +228,7 @@ fn told(
 /// bookmarks, properties, alternative texts.
 pub(crate) fn search(pdf: &[u8], guard: &Guard) -> Result<lanthan_package::Inspection> {
     let mut leaks: Vec<Leak> = Vec::new();
-    for (page, words) in (1_u32..).zip(lanthan_media::words(pdf, &limits())?) {
+    for (page, words) in (1_u32..).zip(reader::words(pdf)?) {
         let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         leaks.extend(guard.search(&text.join(" "), &format!("page {page}")));
     }

@@ -11,7 +11,7 @@ use lanthan_core::{
 use lanthan_media::{PageSize, Probe};
 use lanthan_store::{MAX_THUMBNAIL_BYTES, ObjectId, Sight};
 
-use crate::{Result, Workspace, exhibit::limits};
+use crate::{Result, Workspace, reader};
 
 /// Grows whenever the same original looks otherwise.
 const RULES: u32 = 1;
@@ -110,7 +110,7 @@ pub(crate) fn sight(object: ObjectId, probe: &Probe, thumbnail: Option<Vec<u8>>)
 ///
 /// As [`lanthan_media::look`].
 pub(crate) fn decode(untrusted: &[u8]) -> Result<(Probe, Vec<u8>)> {
-    let (probe, jpeg) = lanthan_media::look(untrusted, THUMBNAIL_EDGE_PX, &limits())?;
+    let (probe, jpeg) = reader::look(untrusted, THUMBNAIL_EDGE_PX)?;
     match jpeg {
         Some(jpeg) if jpeg.len() <= MAX_THUMBNAIL_BYTES => Ok((probe, jpeg)),
         _ => Ok((probe, small(untrusted)?)),
@@ -121,7 +121,7 @@ pub(crate) fn decode(untrusted: &[u8]) -> Result<(Probe, Vec<u8>)> {
 fn small(untrusted: &[u8]) -> Result<Vec<u8>> {
     let mut made = Vec::new();
     for edge_px in EDGES_PX {
-        made = lanthan_media::thumbnail(untrusted, edge_px, &limits())?;
+        made = reader::thumbnail(untrusted, edge_px)?;
         if made.len() <= MAX_THUMBNAIL_BYTES {
             break;
         }

@@ -20,7 +20,9 @@ use lanthan_store::{
     Info, KdfCost, ObjectId, RecoveryKey, Save, SavedExhibit, StoredDossier, Vault,
 };
 
-use crate::{Error, Result, dossier::Row, length, packs::Packs, search, strength};
+use crate::{
+    Error, Result, dossier::Row, length, packs::Packs, reader::Dismissing, search, strength,
+};
 
 /// An open vault with the program's packs.
 pub struct Workspace {
@@ -36,6 +38,8 @@ pub struct Workspace {
     last: RefCell<Option<(Dossier, u64)>>,
     /// The rows of the list of dossiers, each with the revision and the day that it was counted for.
     pub(crate) rows: RefCell<BTreeMap<DossierId, (u64, Date, Row)>>,
+    /// What reads files ends with the vault.
+    _readers: Dismissing,
 }
 
 impl Workspace {
@@ -74,6 +78,7 @@ impl Workspace {
             likenesses: BTreeMap::new(),
             last: RefCell::default(),
             rows: RefCell::default(),
+            _readers: Dismissing,
         };
         workspace.make_searchable()?;
         Ok(workspace)

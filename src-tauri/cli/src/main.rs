@@ -32,6 +32,9 @@ mod vault;
 static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
+    if let Some(code) = lanthan_api::reader::serve_if_asked() {
+        return code;
+    }
     let withdrawn = lanthan_api::follow_no_settings().and_then(|()| lanthan_api::hide_memory());
     let call = args::Call::parse();
     if let Err(refused) = withdrawn {

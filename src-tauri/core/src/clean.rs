@@ -3,10 +3,12 @@
 //! Made by the media crate from pixels alone, taken by the package crate. Deliberately absent:
 //! any byte of the original file.
 
+use serde::{Deserialize, Serialize};
+
 use crate::exhibit::Area;
 
 /// A word that survived the masks, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Word {
     /// The word; never empty.
     pub text: String,

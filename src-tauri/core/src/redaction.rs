@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     clean::Word,
@@ -20,7 +20,7 @@ use crate::{
 const MAX_SAID_CHARS: usize = 300;
 
 /// How somebody meant to hide something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hiding {
     /// Marked for redaction that was never carried out: it can be seen.
@@ -47,7 +47,7 @@ impl Hiding {
 }
 
 /// What was hidden badly on one page, in one way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// The page, from 1.
     pub page: u32,

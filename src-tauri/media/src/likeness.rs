@@ -36,10 +36,22 @@ impl Likeness {
     pub fn of(jpeg: &[u8]) -> Result<Self, Refusal> {
         let limits = Limits::default();
         let pixels = door::guarded(|| jpeg::read(jpeg, &limits)?.decode(jpeg, 1))?;
-        let fields = pixels.fields(SIDE, SIDE);
+        Self::of_fields(pixels.fields(SIDE, SIDE)).ok_or(Refusal::Damaged("it holds no picture"))
+    }
+
+    /// Of the fields that [`Self::fields`] answered; `None` when they are no fields of a picture.
+    #[must_use]
+    pub fn of_fields(fields: Vec<u32>) -> Option<Self> {
         let mut sorted = fields.clone();
         sorted.sort_unstable();
-        Ok(Self { middle: sorted[sorted.len() / 2], fields })
+        let is_whole = sorted.len() == SIDE * SIDE && sorted.last().is_some_and(|most| *most < 256);
+        is_whole.then(|| Self { middle: sorted[SIDE * SIDE / 2], fields })
+    }
+
+    /// How light each field of the picture is, 0 to 255, row by row.
+    #[must_use]
+    pub fn fields(&self) -> &[u32] {
+        &self.fields
     }
 
     /// True when both show the same; never for pictures on which there is next to nothing to see.

@@ -27,6 +27,9 @@ pub struct Limits {
     /// A TrueType or OpenType font for text in composite fonts, such as Chinese, that the PDF does
     /// not carry itself. Without it such text is not drawn.
     pub fallback_font: Option<&'static [u8]>,
+    /// Told whenever a page of a PDF is begun, so that whoever waits for many pages knows that it goes on;
+    /// from any thread.
+    pub alive: fn(),
 }
 
 impl Default for Limits {
@@ -41,6 +44,7 @@ impl Default for Limits {
             max_steps: 5_000_000,
             max_page_seconds: 120,
             fallback_font: None,
+            alive: || (),
         }
     }
 }

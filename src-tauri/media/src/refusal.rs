@@ -70,6 +70,14 @@ pub enum Refusal {
     /// Of a crop nothing is left once all that lies beside it is gone.
     #[error("the part that is to leave is too small to be cut out: draw it larger")]
     SmallCrop,
+    /// The process that reads files did not survive it.
+    #[error(
+        "reading the file breaks the reader, or takes more memory than a file should: save it anew, and take that"
+    )]
+    BreaksReader,
+    /// The process that reads files did not come to an end with it.
+    #[error("reading the file takes longer than a file should: save it anew, and take that")]
+    HoldsReader,
     /// The caller stopped it.
     #[error("stopped; nothing was changed")]
     Cancelled,
@@ -95,6 +103,8 @@ impl Refusal {
             Self::NoSuchPage { .. } => "no-such-page",
             Self::BadMask => "bad-mask",
             Self::SmallCrop => "crop-too-small",
+            Self::BreaksReader => "breaks-reader",
+            Self::HoldsReader => "holds-reader",
             Self::Cancelled => "cancelled",
         }
     }

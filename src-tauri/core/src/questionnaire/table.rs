@@ -2,8 +2,10 @@
 //!
 //! Deliberately absent: sentences; each fault has a word, and its text stands under `row-<word>`.
 
+use serde::{Deserialize, Serialize};
+
 /// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cell {
     /// What stands in it; may be blank.
     Text(String),
@@ -22,7 +24,7 @@ impl Cell {
 }
 
 /// A row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its number as the program that made the table shows it, from 1.
     pub number: u32,
@@ -31,7 +33,7 @@ pub struct Row {
 }
 
 /// Something that keeps a list from being taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     /// The row, or the line of a text, from 1; 0 when it is about the whole list.
     pub row: u32,
@@ -50,7 +52,7 @@ impl Fault {
 }
 
 /// What is wrong with a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FaultKind {
     /// Its bytes are no text in the encoding.
     Encoding,

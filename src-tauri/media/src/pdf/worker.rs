@@ -35,12 +35,14 @@ pub(crate) struct Line<T> {
 struct Shared {
     left: AtomicBool,
     page: AtomicU32,
+    alive: fn(),
 }
 
 impl<T> Line<T> {
     /// Says which page is being worked on, from 1.
     pub(crate) fn begin(&self, page: u32) {
         self.shared.page.store(page, Ordering::Relaxed);
+        (self.shared.alive)();
     }
 
     /// True when nobody waits any more.
@@ -70,7 +72,8 @@ pub(crate) fn run<T: Send + 'static>(
     take: &mut dyn FnMut(T) -> ControlFlow<()>,
 ) -> Result<(), Refusal> {
     let (send, receive) = mpsc::sync_channel(1);
-    let shared = Arc::new(Shared { left: AtomicBool::new(false), page: AtomicU32::new(1) });
+    let (left, page) = (AtomicBool::new(false), AtomicU32::new(1));
+    let shared = Arc::new(Shared { left, page, alive: limits.alive });
     let line = Line { send, shared: Arc::clone(&shared) };
     let body = move || {
         let end = door::guarded(|| work(&line));
