@@ -216,6 +216,7 @@ impl Workspace {
         let id = proving.dossier.clone();
         let mut sights = Vec::new();
         let mut broken = Vec::new();
+        let mut fault = None;
         for Decoded { exhibit, object, found, .. } in all {
             proving.decoded += 1;
             match found {
@@ -223,6 +224,8 @@ impl Workspace {
                     self.remember(object, &probe);
                     sights.push(sight(object, &probe, Some(jpeg)));
                 }
+                // That nothing can be read here says nothing of the picture: it waits for another time.
+                Err(error) if !error.is_about_the_file() => fault = Some(error),
                 // Another original may have taken its place, or none.
                 Err(error) if self.vault.object_of(&id, &exhibit).ok() == Some(object) => {
                     broken.push((exhibit, error));
@@ -232,7 +235,7 @@ impl Workspace {
         }
         self.keep_sights(&sights);
         if broken.is_empty() {
-            return Ok(());
+            return fault.map_or(Ok(()), Err);
         }
         let names = self.change(&id, day, |dossier| {
             let is_broken = |one: &Exhibit| broken.iter().any(|(id, _)| *id == one.id);
@@ -243,7 +246,7 @@ impl Workspace {
             let name = names.iter().find(|(id, _)| *id == exhibit).map(|(_, name)| name.clone());
             proving.refused.push((name.unwrap_or_default(), error));
         }
-        Ok(())
+        fault.map_or(Ok(()), Err)
     }
 }
 

@@ -8,10 +8,10 @@ use lanthan_core::{
     exhibit::Exhibit,
     id::{DossierId, ExhibitId},
 };
-use lanthan_media::{PageSize, Probe};
+use lanthan_media::{PageSize, Probe, Refusal};
 use lanthan_store::{MAX_THUMBNAIL_BYTES, ObjectId, Sight};
 
-use crate::{Result, Workspace, reader};
+use crate::{Error, Result, Workspace, reader};
 
 /// Grows whenever the same original looks otherwise.
 const RULES: u32 = 1;
@@ -110,7 +110,13 @@ pub(crate) fn sight(object: ObjectId, probe: &Probe, thumbnail: Option<Vec<u8>>)
 ///
 /// As [`lanthan_media::look`].
 pub(crate) fn decode(untrusted: &[u8]) -> Result<(Probe, Vec<u8>)> {
-    let (probe, jpeg) = reader::look(untrusted, THUMBNAIL_EDGE_PX)?;
+    let look = || reader::look(untrusted, THUMBNAIL_EDGE_PX);
+    let (probe, jpeg) = match look() {
+        // Whoever ended the reader may have had a reason of their own, and what is broken is taken out of the
+        // vault: only a picture that breaks the next one as well is to blame.
+        Err(Error::Refused(Refusal::BreaksReader | Refusal::HoldsReader)) => look()?,
+        seen => seen?,
+    };
     match jpeg {
         Some(jpeg) if jpeg.len() <= MAX_THUMBNAIL_BYTES => Ok((probe, jpeg)),
         _ => Ok((probe, small(untrusted)?)),
