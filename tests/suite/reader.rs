@@ -84,8 +84,10 @@ fn count(answer: &Value, name: &str) -> usize {
     answer[name].as_array().unwrap().len()
 }
 
-/// What is done to a reader, by its word.
-fn ways() -> [(&'static str, Box<dyn Fn(u32)>); 3] {
+/// What is done to a reader, with its word.
+type Way = (&'static str, Box<dyn Fn(u32)>);
+
+fn ways() -> [Way; 3] {
     let signal = |name: &'static str| {
         Box::new(move |reader: u32| {
             // The first one of a crash may be taken for a stack that overflows, and be gone with that. It may
