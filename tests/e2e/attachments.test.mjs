@@ -122,7 +122,7 @@ test("taken in again, it is shown as kept inside, with what it would give away a
   await looked("42-listed");
   await window.press("line 3, walk through.mp4", { exactly: false });
   await window.sees(t("exhibits.kept-video-way"));
-  await window.sees(t("trace-gps", { detail: "45.54770, 11.54670, 39 m" }));
+  await window.sees(t("trace-gps", { detail: "45.54770° N, 11.54670° E (accuracy not stated), 39 m above the sea" }));
   await window.sees(t("trace-video-length", { detail: "2 min 31 s" }));
   assert.equal(await window.has("button", t("exhibits.clear")), false);
   await looked("43-kept-inside");

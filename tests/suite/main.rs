@@ -34,6 +34,7 @@ mod masks;
 mod memory;
 mod packs;
 mod pictures;
+mod position;
 mod power_cut;
 mod prove;
 mod questionnaire;

@@ -212,6 +212,8 @@ fn what_rust_says_has_only_placeholders_that_rust_fills() {
         ["message", "places", "detail", "value", "by", "day"].map(str::to_owned).into();
     // Where in a list something is wrong, and by how much.
     names.extend(["row", "column", "found", "most"].map(str::to_owned));
+    // How something lies to the places of the firm.
+    names.extend(["place", "distance", "accuracy", "metres"].map(str::to_owned));
     let source = rust(&["src-tauri/core/src/", "src-tauri/api/src/"]);
     let with = source.split(".with(\"").skip(1).filter_map(|after| after.split('"').next());
     names.extend(with.map(str::to_owned));

@@ -152,6 +152,12 @@ pub enum Error {
         /// The page, from 1.
         page: u32,
     },
+    /// A place was to be named from a file that names none.
+    #[error("the file does not say where it was taken: choose a photograph that does")]
+    NoPlace,
+    /// A place has no usable name or radius.
+    #[error("a place needs a name of one line and a radius between 10 m and 100 km")]
+    BadPlace,
     /// A PDF was to be cropped.
     #[error("the pages of a PDF leave whole: cover with masks what must not leave")]
     PaperStaysWhole,
@@ -256,6 +262,8 @@ impl Error {
             Self::GuessablePassphrase => "guessable-passphrase",
             Self::BadMask => "bad-mask",
             Self::OtherPageSize { .. } => "other-page-size",
+            Self::NoPlace => "no-place",
+            Self::BadPlace => "bad-place",
             Self::PaperStaysWhole => "paper-stays-whole",
             Self::NotText(_) => "not-text",
             Self::OtherFile(_) => "other-file",
@@ -333,6 +341,8 @@ impl Error {
             | Self::TooLong { .. }
             | Self::BadMask
             | Self::OtherPageSize { .. }
+            | Self::NoPlace
+            | Self::BadPlace
             | Self::PaperStaysWhole => Class::Refused,
             Self::Plan(_)
             | Self::BadId(_)

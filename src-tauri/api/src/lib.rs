@@ -24,6 +24,7 @@ pub mod masks;
 pub mod own_side;
 pub mod pack;
 pub mod packs;
+pub mod position;
 pub mod progress;
 pub mod prove;
 pub mod questionnaire;

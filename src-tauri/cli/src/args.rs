@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// Add files to a dossier, or list what is in it
     #[command(subcommand)]
     Exhibit(crate::exhibit::ExhibitCommand),
+    /// Name the places of the firm, so that findings tell them by name
+    #[command(subcommand)]
+    Position(crate::position::PositionCommand),
     /// What is asked of a dossier, why, and how far it is
     Checklist {
         #[command(flatten)]

@@ -31,6 +31,7 @@ pub(crate) fn run(command: Command) -> Answer {
         Command::Vault(command) => vault::run(command),
         Command::Dossier(command) => dossier(command),
         Command::Exhibit(command) => crate::exhibit::run(command),
+        Command::Position(command) => crate::position::run(command),
         Command::Checklist { dossier, day, output } => checklist(&dossier, today(day.day), &output),
         Command::Search { words, limit, vault, output } => {
             search(&words.join(" "), limit, &vault, &output)
@@ -271,8 +272,7 @@ fn run_clean(files: &[std::path::PathBuf], out: &std::path::Path, output: &Outpu
         for copy in &cleaned.copies {
             say(&format!("{} -> {}", copy.source, copy.name));
             for trace in &copy.removed {
-                let args = [("detail", trace.detail.as_str())];
-                say(&format!("  removed: {}", texts.say(&format!("trace-{}", trace.kind), &args)));
+                say(&format!("  removed: {}", lanthan_api::position::say(&texts, trace, &[])));
             }
         }
         for (source, error) in &cleaned.refused {

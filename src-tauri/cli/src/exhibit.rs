@@ -3,10 +3,12 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Subcommand;
-use lanthan_api::{Workspace, texts::Texts};
+use lanthan_api::{Workspace, position, texts::Texts};
 use lanthan_core::{
+    clean::Trace,
     exhibit::{Area, Exhibit, Mask, MaskReason},
     id::{DossierId, ExhibitId},
+    position::NamedPlace,
 };
 use serde_json::{Value, json};
 
@@ -213,7 +215,7 @@ fn found(
         }
         let probe = workspace.probe(id, &exhibit.id)?;
         let traces: Vec<_> =
-            probe.traces.iter().map(|t| json!({"kind": t.kind, "detail": t.detail})).collect();
+            probe.traces.iter().map(|trace| trace_json(trace, &dossier.places)).collect();
         let mut said = one(exhibit, Some(traces));
         said["hidden"] = passages_json(&probe.buried);
         said["markedMayBeSeen"] = exhibit.marked_may_be_seen.into();
@@ -237,6 +239,12 @@ fn one(exhibit: &Exhibit, traces: Option<Vec<Value>>) -> Value {
     })
 }
 
+/// Something that a file would give away, by its word and in a sentence.
+pub(crate) fn trace_json(trace: &Trace, places: &[NamedPlace]) -> Value {
+    let says = position::say(&Texts::english(), trace, places);
+    json!({"kind": trace.kind, "detail": trace.detail, "says": says})
+}
+
 fn tell(exhibits: &[Value]) {
     let texts = Texts::english();
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -256,8 +264,7 @@ fn tell(exhibits: &[Value]) {
             say(&format!("  {}", texts.say("exhibits.look-alike", &args)));
         }
         for trace in exhibit["found"].as_array().into_iter().flatten() {
-            let (kind, detail) = (word(&trace["kind"]), word(&trace["detail"]));
-            say(&format!("  {}", texts.say(&format!("trace-{kind}"), &[("detail", &detail)])));
+            say(&format!("  {}", word(&trace["says"])));
         }
     }
 }

@@ -21,6 +21,7 @@ mod pack;
 mod packs;
 mod passphrase;
 mod place;
+mod position;
 mod questionnaire;
 mod recipe;
 mod redaction;

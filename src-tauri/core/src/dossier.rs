@@ -19,6 +19,7 @@ use crate::{
     exhibit::Exhibit,
     filing::{Filing, Stop},
     id::{DossierId, PackId, PartyId, RequirementId},
+    position::NamedPlace,
     questionnaire::Asked,
     record::record,
     text::Bilingual,
@@ -84,6 +85,9 @@ pub struct Dossier {
     /// What a supplier asked line by line, beyond the pack.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<Asked>,
+    /// The places of the firm that have a name; they stay inside the house.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<NamedPlace>,
 }
 
 /// For serde: a dossier that was not filed says nothing of it.
@@ -287,6 +291,7 @@ impl Dossier {
             filing: Filing::default(),
             stops: Vec::new(),
             asked: Vec::new(),
+            places: Vec::new(),
         }
     }
 

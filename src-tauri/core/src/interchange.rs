@@ -112,6 +112,7 @@ pub fn write_trunk(dossier: &Dossier) -> Result<String, InterchangeError> {
         filing: dossier.filing.clone(),
         stops: dossier.stops.clone(),
         asked: dossier.asked.clone(),
+        places: dossier.places.clone(),
     };
     text_of(&DossierFile { format: FORMAT, dossier: trunk })
 }
@@ -173,6 +174,15 @@ fn check(dossier: &Dossier) -> Result<(), InterchangeError> {
     }
     if let Some(fault) = crate::questionnaire::fault(dossier) {
         return Err(InterchangeError::Content(fault));
+    }
+    for place in &dossier.places {
+        if !place.is_valid() {
+            let said = "a place has no name, no position on earth or no possible radius";
+            return Err(InterchangeError::Content(said.to_owned()));
+        }
+        if !seen.insert(("place", place.name.as_str())) {
+            return Err(twice("place", &place.name));
+        }
     }
     for exhibit in &dossier.exhibits {
         let id = exhibit.id.as_str();

@@ -32,6 +32,7 @@ pub mod occurrence;
 mod order;
 pub mod own_side;
 pub mod pack;
+pub mod position;
 pub mod questionnaire;
 pub mod record;
 pub mod redaction;

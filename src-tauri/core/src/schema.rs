@@ -13,6 +13,7 @@ use crate::{
     filing::{Filing, StopReason},
     id,
     interchange::FORMAT,
+    position::{self, RADII_M},
     questionnaire::{ID_HEAD, MAX_LINE_CHARS},
     record::{FieldKind, MAX_ENTRY_CHARS, Record},
 };
@@ -77,6 +78,23 @@ fn dossier() -> Value {
             ("filing", record(&default::<Filing>())),
             ("stops", list(stop)),
             ("asked", list(asked())),
+            ("places", list(place())),
+        ],
+    )
+}
+
+fn place() -> Value {
+    let whole =
+        |least: i64, most: i64| json!({"type": "integer", "minimum": least, "maximum": most});
+    let radius = whole((*RADII_M.start()).into(), (*RADII_M.end()).into());
+    let name = json!({"type": "string", "minLength": 1, "maxLength": position::MAX_NAME_CHARS});
+    object(
+        &["name", "latitude-e5", "longitude-e5", "radius-m"],
+        &[
+            ("name", name),
+            ("latitude-e5", whole(-9_000_000, 9_000_000)),
+            ("longitude-e5", whole(-18_000_000, 18_000_000)),
+            ("radius-m", radius),
         ],
     )
 }

@@ -176,9 +176,10 @@ fn parts(dossier: &Dossier) -> Vec<Part<'_>> {
         certificate,
         accepted_faults,
         own_side,
-        // Days and numbers, no words.
+        // Days and numbers, and names that nobody looks for.
         filing: _,
         stops: _,
+        places: _,
         asked,
     } = dossier;
     let of = Of::Dossier(title, certificate, accepted_faults, own_side);

@@ -3,12 +3,13 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use lanthan_api::{
-    Error, PageSize, exhibit::Change, import::Imported, sight::Listed, texts::Texts,
+    Error, PageSize, exhibit::Change, import::Imported, position, sight::Listed, texts::Texts,
 };
 use lanthan_core::{
     clean::Trace,
     exhibit::{Area, Exhibit, ExhibitKind, KeptInside, Level, Mask, MaskReason, Original},
     id::{DossierId, ExhibitId, PartyId, RequirementId},
+    position::{Among, NamedPlace},
     redaction::Passage,
 };
 use serde::{Deserialize, Serialize};
@@ -107,6 +108,8 @@ pub(crate) struct AreaDto {
 pub(crate) struct TraceDto {
     kind: &'static str,
     text: String,
+    /// For a place on earth: what the house calls it, blank when it has no name yet.
+    place: Option<String>,
 }
 
 /// What the window changes of an exhibit.
@@ -178,7 +181,8 @@ pub(crate) fn exhibit(
         let found = known.exhibits.iter().position(|known| known.id == exhibit);
         let at = found.ok_or_else(|| Error::NoSuchExhibit(exhibit.to_string()))?;
         let probe = workspace.probe(&dossier, &exhibit)?;
-        let found = dto(known.exhibits.swap_remove(at), &probe.pages, Some(probe.traces));
+        let traces = traces_dto(&probe.traces, &known.places);
+        let found = dto(known.exhibits.swap_remove(at), &probe.pages, Some(traces));
         let hidden = probe.buried.into_iter().map(HiddenDto::from).collect();
         Ok(ExhibitDto { hidden, ..found })
     })
@@ -256,15 +260,22 @@ pub(crate) fn look_alikes(
     })
 }
 
-fn dto(exhibit: Exhibit, pages: &[PageSize], traces: Option<Vec<Trace>>) -> ExhibitDto {
-    let said = |traces: Vec<Trace>| {
-        let texts = Texts::english();
-        let say = |trace: Trace| TraceDto {
-            kind: trace.kind,
-            text: texts.say(&format!("trace-{}", trace.kind), &[("detail", &trace.detail)]),
-        };
-        traces.into_iter().map(say).collect()
+/// What a file would give away, told with the names that the house gave to its places.
+pub(crate) fn traces_dto(traces: &[Trace], places: &[NamedPlace]) -> Vec<TraceDto> {
+    let texts = Texts::english();
+    let name = |at: Among<'_>| match at {
+        Among::At(place) => place.name.clone(),
+        Among::Away { .. } | Among::Unknown => String::new(),
     };
+    let said = |trace: &Trace| TraceDto {
+        kind: trace.kind,
+        text: position::say(&texts, trace, places),
+        place: position::position(trace).map(|position| name(position.among(places))),
+    };
+    traces.iter().map(said).collect()
+}
+
+fn dto(exhibit: Exhibit, pages: &[PageSize], traces: Option<Vec<TraceDto>>) -> ExhibitDto {
     let kept_inside = exhibit.kept_inside().map(KeptInside::word);
     let page = |page: &PageSize| PageSizeDto { width: page.width, height: page.height };
     let Exhibit {
@@ -306,7 +317,7 @@ fn dto(exhibit: Exhibit, pages: &[PageSize], traces: Option<Vec<Trace>>) -> Exhi
         marked_may_be_seen,
         answers,
         cleared_for,
-        traces: traces.map(said),
+        traces,
         hidden: Vec::new(),
     }
 }

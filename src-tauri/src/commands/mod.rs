@@ -16,6 +16,7 @@ pub(crate) mod own_side;
 pub(crate) mod packs;
 pub(crate) mod parties;
 pub(crate) mod place;
+pub(crate) mod position;
 pub(crate) mod prove;
 pub(crate) mod questionnaire;
 pub(crate) mod redaction;
@@ -114,6 +115,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         redaction::mask_hidden,
         template::alike_pages,
         template::mask_like,
+        position::name_place,
+        position::forget_place,
         release::plan,
         release::preview,
         release::release,

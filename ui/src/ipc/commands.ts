@@ -48,6 +48,7 @@ import type { StopDto } from "./generated/StopDto";
 import type { StrayDto } from "./generated/StrayDto";
 import type { StrengthDto } from "./generated/StrengthDto";
 import type { TakenLineDto } from "./generated/TakenLineDto";
+import type { TraceDto } from "./generated/TraceDto";
 import type { TermDto } from "./generated/TermDto";
 
 /** What answers a requirement by word; `none` takes the answer back. */
@@ -157,6 +158,8 @@ export interface Commands {
   remove_exhibit: [OfExhibit, number];
   find_text: [OfExhibit & { text: string; reason: MaskDto["reason"] }, MaskDto[]];
   look_alikes: [OfExhibit, string[]];
+  name_place: [OfExhibit & { name: string; radiusM: number }, TraceDto[]];
+  forget_place: [OfExhibit & { name: string }, TraceDto[]];
   mask_hidden: [OfExhibit & { kind: HiddenDto["kind"]; reason: MaskDto["reason"] }, number];
 
   plan: [OfRecipient, PlanDto];

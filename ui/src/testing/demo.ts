@@ -141,7 +141,7 @@ function imported(path: string, id: string): ExhibitDto {
     markedMayBeSeen: false,
     answers: [],
     clearedFor: [],
-    traces: [{ kind: "gps", text: "Place where it was taken: 43.74, 11.35" }],
+    traces: [{ kind: "gps", text: "Place where it was taken: 43.74, 11.35", place: "" }],
     hidden: [],
   };
 }

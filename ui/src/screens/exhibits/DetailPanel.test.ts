@@ -146,3 +146,15 @@ it("names what was hidden badly with its page, and one press covers it as one st
   await userEvent.click(hidden.getByRole("checkbox", { name: "What is marked for redaction may be seen" }));
   expect(onchange).toHaveBeenCalledExactlyOnceWith({ markedMayBeSeen: true });
 });
+
+it("names a place once, tells it by that name, and forgets it again", async () => {
+  show("item-photo");
+  const traces = block("What this file would give away");
+  await userEvent.click(traces.getByRole("button", { name: "This is one of our places …" }));
+  const name = traces.getByRole("textbox", { name: "What you call it" });
+  expect(name).toHaveValue("your plant");
+  await userEvent.click(traces.getByRole("button", { name: "Name this place" }));
+  expect(await traces.findByText("GPS of your plant (6 m)")).toBeVisible();
+  await userEvent.click(traces.getByRole("button", { name: "Forget this place" }));
+  expect(await traces.findByText(/^Place where it was taken/)).toBeVisible();
+});

@@ -27,8 +27,8 @@ export const exhibits: ExhibitDto[] = [
     answers: ["production-scene-photos"],
     clearedFor: ["supplier"],
     traces: [
-      { kind: "gps", text: "Place where it was taken: 43.74, 11.35" },
-      { kind: "camera", text: "Camera: Example Phone 12" },
+      { kind: "gps", text: "Place where it was taken: 43.74, 11.35", place: "" },
+      { kind: "camera", text: "Camera: Example Phone 12", place: null },
     ],
     hidden: [],
   },
@@ -53,7 +53,7 @@ export const exhibits: ExhibitDto[] = [
     markedMayBeSeen: false,
     answers: ["production-scene-photos"],
     clearedFor: [],
-    traces: [{ kind: "taken", text: "Date and time: 2026-11-02 10:12" }],
+    traces: [{ kind: "taken", text: "Date and time: 2026-11-02 10:12", place: null }],
     hidden: [],
   },
   {
@@ -98,7 +98,7 @@ export const exhibits: ExhibitDto[] = [
     markedMayBeSeen: false,
     answers: ["purchase-contract"],
     clearedFor: ["supplier"],
-    traces: [{ kind: "pdf-info", text: "Document properties: ERP 9, A. Example" }],
+    traces: [{ kind: "pdf-info", text: "Document properties: ERP 9, A. Example", place: null }],
     hidden: [],
   },
   {
@@ -120,9 +120,9 @@ export const exhibits: ExhibitDto[] = [
     answers: [],
     clearedFor: [],
     traces: [
-      { kind: "gps", text: "Place where it was taken: 43.74000, 11.35000, 52 m" },
-      { kind: "video-length", text: "Length: 2 min 31 s" },
-      { kind: "video-size", text: "Picture, in pixels: 1920 × 1080" },
+      { kind: "gps", text: "Place where it was taken: 43.74000, 11.35000, 52 m", place: "" },
+      { kind: "video-length", text: "Length: 2 min 31 s", place: null },
+      { kind: "video-size", text: "Picture, in pixels: 1920 × 1080", place: null },
     ],
     hidden: [],
   },
