@@ -8,8 +8,7 @@ use lanthan_core::{
     dossier::Dossier,
     exhibit::{Exhibit, Format, Mask, MaskReason},
     id::{DossierId, ExhibitId, PartyId},
-    redaction::{Hiding, Passage},
-    release::Papers,
+    redaction::{Hiding, Papers, Passage},
 };
 
 use crate::{Error, Result, Workspace};

@@ -13,7 +13,8 @@ use lanthan_core::{
     id::{DossierId, ExhibitId, PartyId},
     leak::{Guard, Leak},
     ledger::{Given, GivenExhibit, GivenFile},
-    release::{Papers, Plan, plan},
+    redaction::Papers,
+    release::{Plan, plan},
 };
 use lanthan_package::{About, Pages, PagesError, Written};
 use lanthan_store::{LedgerHead, LedgerLine, outside::Outgoing};

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clean::Word,
+    consistency::Readings,
     exhibit::{Area, Exhibit, Mask, MaskReason},
     finding::{Finding, Place, Severity},
     id::ExhibitId,
@@ -61,6 +62,15 @@ pub struct Passage {
 
 /// The passages of the exhibits that have any.
 pub type Passages = BTreeMap<ExhibitId, Vec<Passage>>;
+
+/// What was read out of a dossier's papers.
+#[derive(Debug, Clone, Default)]
+pub struct Papers {
+    /// The words of papers that could be read.
+    pub readings: Readings,
+    /// What somebody meant to hide in papers that would leave, and did not.
+    pub passages: Passages,
+}
 
 impl Passage {
     /// Its words as one text.

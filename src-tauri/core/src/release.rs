@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::{
     checklist::{Checklist, State, checklist},
-    consistency::{self, Readings, consistency},
+    consistency::{self, consistency},
     content::{Block, Content, PlannedExhibit, Row, Statement, WORDS, Withheld},
     dossier::{Dossier, Party, Role},
     exhibit::{Area, Exhibit, KeptInside, Mask, MaskReason},
@@ -18,7 +18,7 @@ use crate::{
     leak::Guard,
     own_side,
     pack::{Demand, Pack, Tier},
-    redaction::{self, Passages},
+    redaction::{self, Papers},
     statement::{Setting, has_substance, printed_name, sender},
     text::Bilingual,
     wording,
@@ -59,15 +59,6 @@ impl Plan {
     pub fn is_blocked(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Blocks)
     }
-}
-
-/// What was read out of a dossier's papers.
-#[derive(Debug, Clone, Default)]
-pub struct Papers {
-    /// The words of papers that could be read.
-    pub readings: Readings,
-    /// What somebody meant to hide in papers that would leave, and did not.
-    pub passages: Passages,
 }
 
 /// Plans a release.

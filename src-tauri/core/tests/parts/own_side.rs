@@ -5,7 +5,8 @@ use lanthan_core::{
     finding::Severity,
     id::PartyId,
     own_side::{findings, open},
-    release::{Papers, plan},
+    redaction::Papers,
+    release::plan,
 };
 
 use crate::support::{DAY, agreeing, pack};

@@ -3,4 +3,8 @@
 /**
  * Something that a file would give away.
  */
-export type TraceDto = { kind: string, text: string, };
+export type TraceDto = { kind: string, text: string, 
+/**
+ * For a place on earth: what the house calls it, blank when it has no name yet.
+ */
+place: string | null, };
