@@ -1,14 +1,15 @@
-// Does a long video come in through the real window, with its progress seen, and does a stop leave nothing of it?
+// Does a long video come in through the real window, with its progress seen, and does a stop leave nothing of it? And are
+// pictures in at once, and a broken one taken out again?
 //
 // The video is built here, box by box, and its data cannot be packed. Scenes stand on those before.
 import assert from "node:assert/strict";
 import { randomFillSync } from "node:crypto";
-import { closeSync, openSync, readdirSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { stage } from "./stage.mjs";
-import { Window, sweep, t } from "./window.mjs";
+import { Window, root, sweep, t } from "./window.mjs";
 
 const PASSPHRASE = "seven herons walk over frozen Lanthan lake";
 const VIDEO_BYTES = 300 * 1024 * 1024;
@@ -128,7 +129,7 @@ test("taken in again, it is shown as kept inside, with what it would give away a
   await looked("43-kept-inside");
   const [exhibit] = await window.ask("exhibits", { dossier: await dossier() });
   assert.equal(exhibit.keptInside, "video");
-  const { title, caption, kind, level, masks, leavingPages, answers } = exhibit;
+  const { title, caption, kind, level, masks, crop, leavingPages, markedMayBeSeen, answers } = exhibit;
   await window.ask("set_parties", {
     dossier: await dossier(),
     parties: [
@@ -142,9 +143,34 @@ test("taken in again, it is shown as kept inside, with what it would give away a
       },
     ],
   });
-  const change = { title, caption, kind, level, masks, leavingPages, answers, clearedFor: ["supplier"] };
+  const parts = { title, caption, kind, level, masks, crop, leavingPages, markedMayBeSeen, answers };
+  const change = { ...parts, clearedFor: ["supplier"] };
   await assert.rejects(
     window.ask("save_exhibit", { dossier: await dossier(), exhibit: exhibit.id, change }),
     /kept-inside-video/,
   );
+});
+
+test("pictures are in at once; one that is broken inside is taken out again, with the reason", async () => {
+  const photo = readFileSync(join(root, "assets/sample/item-photo.jpg"));
+  const [whole, broken] = ["hall.jpg", "bench.jpg"].map((name) => join(place, name));
+  writeFileSync(whole, photo);
+  // All its parts are there; a quarter of its coded pixels is not.
+  writeFileSync(broken, Buffer.concat([photo.subarray(0, photo.length / 2), photo.subarray((photo.length * 3) / 4)]));
+  await window.ask("lock_vault");
+  await window.reload();
+  await window.fill(t("unlock.passphrase"), PASSPHRASE, { patience: 60_000 });
+  await window.press(t("unlock.open"));
+  await window.press("Order with a video", { exactly: false, patience: 60_000 });
+  await window.press(t("dossier.exhibits"));
+  await window.answerDialogs({ pick_files: [whole, broken] });
+  await window.press(t("exhibits.add"));
+  await window.sees(t("exhibits.added.other", { count: 2 }), 60_000);
+  await window.sees(t("exhibits.broken.one", { count: 1 }), 60_000);
+  await window.sees("bench.jpg");
+  assert.deepEqual(await window.inspectBoth("44-broken"), {});
+  await window.until("it is out", async () => {
+    const names = (await window.ask("exhibits", { dossier: await dossier() })).map(({ name }) => name);
+    return names.join() === "line 3, walk through.mp4,hall.jpg";
+  });
 });
