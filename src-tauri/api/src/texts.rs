@@ -1,15 +1,16 @@
 //! What does the program say, and where does it keep its words?
 //!
 //! Sentences stand in `assets/texts/<language>/`, the same files that the window reads. This module
-//! knows those that Rust itself says: errors with their remedies, findings, lacks, traces.
+//! knows those that Rust itself says: errors with their remedies, findings, lacks, traces, and what exhibits are.
 
 use std::collections::BTreeMap;
 
 use lanthan_core::text::fill_side;
 
-const EN: [&str; 2] = [
+const EN: [&str; 3] = [
     include_str!("../../../assets/texts/en/errors.json"),
     include_str!("../../../assets/texts/en/findings.json"),
+    include_str!("../../../assets/texts/en/exhibits.json"),
 ];
 
 /// The sentences of one language.
