@@ -15,6 +15,7 @@ mod bad_input;
 mod bad_vault;
 mod calls;
 mod checklist;
+mod clean;
 mod clock;
 mod consistency;
 mod crop;

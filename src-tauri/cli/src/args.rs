@@ -9,6 +9,7 @@ use lanthan_core::clock::Span;
 use crate::{
     backup::{BackupCall, BackupsCall, PlanCall, RehearseCall},
     checks::{CertificateCall, OwnSideCall, ScreenCall},
+    clean::CleanWish,
     pack::PackCommand,
     questionnaire::QuestionnaireCommand,
     scope::{GoodsCall, ScopeCall},
@@ -89,6 +90,8 @@ pub(crate) enum Command {
         /// The folder to write; it must not exist or be empty
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        #[command(flatten)]
+        wish: CleanWish,
         #[command(flatten)]
         output: Output,
     },

@@ -3,9 +3,7 @@
 use std::process::ExitCode;
 
 use jiff::{ZonedDateTime, civil::Date};
-use lanthan_api::{
-    Error, KdfCost, Piece, Workspace, WrittenFile, clean, sample, search::Hit, verify,
-};
+use lanthan_api::{Error, KdfCost, Piece, Workspace, WrittenFile, sample, search::Hit, verify};
 use lanthan_core::{
     checklist::{Lack, Line, State},
     id::{DossierId, ExhibitId, PartyId},
@@ -16,7 +14,7 @@ use serde_json::json;
 
 use crate::{
     args::{Command, DossierCommand, OneDossier, OneVault, Output},
-    checks, clock, opening,
+    checks, clean, clock, opening,
     output::{self, Failure, complain, say, say_json},
     passphrase, vault,
 };
@@ -60,7 +58,7 @@ pub(crate) fn run(command: Command) -> Answer {
             }
             DONE
         }
-        Command::Clean { files, out, output } => run_clean(&files, &out, &output),
+        Command::Clean { files, out, wish, output } => clean::run(&files, &out, wish, &output),
         Command::Sample { out, vault, day, output } => {
             run_sample(&out, vault, today(day.day), &output)
         }
@@ -252,34 +250,6 @@ fn line_json(pack: &Pack, line: &Line<'_>) -> serde_json::Value {
         "lacks": line.lacks.iter().map(Lack::word).collect::<Vec<_>>(),
         "exhibits": line.exhibits.iter().map(ExhibitId::as_str).collect::<Vec<_>>(),
     })
-}
-
-fn run_clean(files: &[std::path::PathBuf], out: &std::path::Path, output: &Output) -> Answer {
-    let cleaned = clean::clean(files, out, &mut output::progress())?;
-    if output.json {
-        let copy = |copy: &clean::Copy| {
-            let removed: Vec<_> =
-                copy.removed.iter().map(|t| json!({"kind": t.kind, "detail": t.detail})).collect();
-            json!({"source": copy.source, "name": copy.name, "removed": removed})
-        };
-        let refused = |(source, error): &(String, Error)| json!({"source": source, "code": error.code(), "message": error.to_string()});
-        say_json(&json!({
-            "copies": cleaned.copies.iter().map(copy).collect::<Vec<_>>(),
-            "refused": cleaned.refused.iter().map(refused).collect::<Vec<_>>(),
-        }));
-    } else {
-        let texts = lanthan_api::texts::Texts::english();
-        for copy in &cleaned.copies {
-            say(&format!("{} -> {}", copy.source, copy.name));
-            for trace in &copy.removed {
-                say(&format!("  removed: {}", lanthan_api::position::say(&texts, trace, &[])));
-            }
-        }
-        for (source, error) in &cleaned.refused {
-            complain(&format!("{source}: refused: {error} [{}]", error.code()));
-        }
-    }
-    Ok(ExitCode::from(if cleaned.refused.is_empty() { 0 } else { 3 }))
 }
 
 fn run_sample(

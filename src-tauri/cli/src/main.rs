@@ -11,6 +11,7 @@ use zeroizing_alloc::ZeroAlloc;
 mod args;
 mod backup;
 mod checks;
+mod clean;
 mod clock;
 mod commands;
 mod exhibit;

@@ -167,6 +167,37 @@ pub fn clean(
     Ok(())
 }
 
+/// Makes clean pages as [`clean`] does, and tells what the file is and would give away; a picture that
+/// nothing is cut off or covered on is decoded only once for both.
+///
+/// # Errors
+///
+/// As [`clean`].
+pub fn look_and_clean(
+    untrusted: &[u8],
+    recipe: &Recipe<'_>,
+    limits: &Limits,
+    take: &mut dyn FnMut(u32, CleanPage) -> ControlFlow<()>,
+) -> Result<Probe, Refusal> {
+    let format = recognised(untrusted, limits)?;
+    let is_whole = recipe.masks.is_empty() && recipe.crop.is_none() && recipe.pages.is_empty();
+    if format == Format::Pdf || !is_whole {
+        let probe = probe(untrusted, limits)?;
+        clean(untrusted, recipe, limits, take)?;
+        return Ok(probe);
+    }
+    let mut pictures = door::guarded(|| Picture::all(untrusted, format, limits))?;
+    let pages = pictures.iter().map(Picture::upright_size).collect();
+    for (page, picture) in (1_u32..).zip(&mut pictures) {
+        let made = door::guarded(|| picture.looked_at_and_clean(recipe, limits))?;
+        if take(page, made).is_break() {
+            return Err(Refusal::Cancelled);
+        }
+    }
+    let traces = pictures.swap_remove(0).into_traces();
+    Ok(Probe { format, pages, traces, buried: Vec::new() })
+}
+
 /// One page (from 1) of a picture file.
 fn nth<'p, 'a>(pictures: &'p [Picture<'a>], page: u32) -> Result<&'p Picture<'a>, Refusal> {
     let pages = u32::try_from(pictures.len()).unwrap_or(u32::MAX);

@@ -126,13 +126,25 @@ impl<'a> Picture<'a> {
         let masks = recipe.masks.iter().filter(|mask| mask.page == page);
         let masks: Vec<Area> = masks.map(|mask| mask.area).collect();
         let pixels = self.made(&masks, recipe.crop, recipe.max_edge_px.max(16), limits)?;
-        Ok(CleanPage {
-            width_px: pixels.width,
-            height_px: pixels.height,
-            jpeg: jpeg::encode(&pixels, recipe.quality)?,
-            size_pt: None,
-            words: Vec::new(),
-        })
+        coded(&pixels, recipe.quality)
+    }
+
+    /// The clean picture, nothing covered and nothing cut off; a small copy that shows something else than
+    /// it does is noted on the way.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] when it cannot be decoded.
+    pub(crate) fn looked_at_and_clean(
+        &mut self,
+        recipe: &Recipe<'_>,
+        limits: &Limits,
+    ) -> Result<CleanPage, Refusal> {
+        let pixels = self.made(&[], None, recipe.max_edge_px.max(16), limits)?;
+        if !self.copies().is_empty() {
+            self.compare_copies(&pixels, limits);
+        }
+        coded(&pixels, recipe.quality)
     }
 
     /// The upright pixels: covered, cut and shrunk.
@@ -270,6 +282,16 @@ impl<'a> Picture<'a> {
             Self::Still(_, still) => still.block(),
         }
     }
+}
+
+fn coded(pixels: &Pixels, quality: u8) -> Result<CleanPage, Refusal> {
+    Ok(CleanPage {
+        width_px: pixels.width,
+        height_px: pixels.height,
+        jpeg: jpeg::encode(pixels, quality)?,
+        size_pt: None,
+        words: Vec::new(),
+    })
 }
 
 /// The pixels that lie wholly inside a crop, at least one.

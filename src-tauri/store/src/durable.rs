@@ -67,6 +67,25 @@ pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Brings every file in a folder and in those below it to the disk; on Linux with one call for the whole
+/// file system, which for many small files takes a fraction of one call each.
+pub(crate) fn sync_all_in(folder: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    if rustix::fs::syncfs(File::open(folder)?).is_ok() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let (entry, path) = entry.map(|entry| (entry.file_type(), entry.path()))?;
+        if entry?.is_dir() {
+            sync_all_in(&path)?;
+        } else {
+            // Written to: some systems bring only what may be written.
+            OpenOptions::new().append(true).open(path)?.sync_all()?;
+        }
+    }
+    Ok(())
+}
+
 /// Brings the entries of a folder to the disk, where the file system lets it be asked.
 #[cfg(not(windows))]
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {

@@ -9,6 +9,7 @@ mod confine;
 mod frame;
 mod process;
 mod serve;
+mod stop;
 mod wire;
 
 use std::{
@@ -29,6 +30,7 @@ use lanthan_media::{
     list::{Encoding, List},
 };
 
+pub(crate) use self::stop::Stop;
 use self::{
     process::{Halt, PATIENCE, Reader},
     wire::{Ask, Part, Wish},
@@ -128,7 +130,13 @@ fn ask(
     take: &mut dyn FnMut(Part, &mut Vec<u8>) -> ControlFlow<()>,
 ) -> Result<()> {
     let mut reader = ready()?;
-    let answer = match reader.ask(ask, untrusted, source, take) {
+    let answer = reader.ask(ask, untrusted, source, take);
+    put_back(reader, answer)
+}
+
+/// Keeps a reader that can go on, and says what came of its file.
+fn put_back(reader: Reader, answer: std::result::Result<(), Halt>) -> Result<()> {
+    let answer = match answer {
         Ok(()) => Ok(()),
         Err(Halt::Refused(refusal)) => Err(refusal.into()),
         Err(Halt::Faults(faults)) => Err(Error::List(faults)),
@@ -189,13 +197,46 @@ pub(crate) fn clean(
     take: &mut dyn FnMut(u32, CleanPage) -> ControlFlow<()>,
 ) -> Result<()> {
     let wish = Ask::Clean(Wish::of(recipe));
-    ask(&wish, untrusted, None, &mut |part, body| match part {
+    ask(&wish, untrusted, None, &mut |part, body| match page_of(part, body) {
+        Ok((page, clean)) => take(page, clean),
+        Err(_) => ControlFlow::Continue(()),
+    })
+}
+
+/// As [`lanthan_media::look_and_clean`]; `stop` ends it at once, in the middle of a page as well.
+pub(crate) fn look_and_clean(
+    untrusted: &[u8],
+    recipe: &Recipe<'_>,
+    stop: &Stop,
+    take: &mut dyn FnMut(u32, CleanPage) -> ControlFlow<()>,
+) -> Result<Probe> {
+    let wish = Ask::LookAndClean(Wish::of(recipe));
+    let mut probe = None;
+    let mut reader = ready()?;
+    let watched = stop.watch(&reader);
+    let answer = reader.ask(&wish, untrusted, None, &mut |part, body| match page_of(part, body) {
+        Ok((page, clean)) => take(page, clean),
+        Err(part) => {
+            probe = probe_of(part);
+            ControlFlow::Continue(())
+        }
+    });
+    drop(watched);
+    if stop.is_over() {
+        return Err(Error::Cancelled);
+    }
+    put_back(reader, answer)?;
+    probe.ok_or(Refusal::BreaksReader.into())
+}
+
+fn page_of(part: Part, body: &mut Vec<u8>) -> std::result::Result<(u32, CleanPage), Part> {
+    match part {
         Part::Page { page, width_px, height_px, size_pt, words } => {
             let jpeg = std::mem::take(body);
-            take(page, CleanPage { width_px, height_px, jpeg, size_pt, words })
+            Ok((page, CleanPage { width_px, height_px, jpeg, size_pt, words }))
         }
-        _ => ControlFlow::Continue(()),
-    })
+        other => Err(other),
+    }
 }
 
 /// As [`lanthan_media::words`].

@@ -98,6 +98,11 @@ impl Reader {
         }
     }
 
+    /// Its process, for whoever may have to end it.
+    pub(super) fn child(&self) -> Arc<Mutex<Child>> {
+        Arc::clone(&self.child)
+    }
+
     /// True when it still lives, as far as anybody knows.
     pub(super) fn is_alive(&self) -> bool {
         matches!(enter(&self.child).try_wait(), Ok(None))
@@ -209,7 +214,7 @@ struct Until {
     is_over: bool,
 }
 
-fn enter<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn enter<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

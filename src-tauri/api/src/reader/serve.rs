@@ -11,6 +11,7 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
+use lanthan_core::clean::CleanPage;
 use lanthan_media::{
     Likeness, Limits, Refusal, kept,
     list::{self, Encoding, ListError},
@@ -111,14 +112,12 @@ fn answer(ask: Ask, untrusted: &[u8], input: &mut File, limits: &Limits) -> Resu
             part(Part::Probe(probe.into()), &jpeg.unwrap_or_default())
         }
         Ask::Clean(wish) => {
-            let mut take = |page, clean| {
-                let (page, jpeg) = Part::of_page(page, clean);
-                match part(page, &jpeg) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
-                }
-            };
-            Ok(lanthan_media::clean(untrusted, &wish.recipe(), limits, &mut take)?)
+            Ok(lanthan_media::clean(untrusted, &wish.recipe(), limits, &mut say_page)?)
+        }
+        Ask::LookAndClean(wish) => {
+            let recipe = wish.recipe();
+            let probe = lanthan_media::look_and_clean(untrusted, &recipe, limits, &mut say_page)?;
+            part(Part::Probe(probe.into()), &[])
         }
         Ask::Words => {
             let pages = lanthan_media::words(untrusted, limits)?;
@@ -146,6 +145,14 @@ fn answer(ask: Ask, untrusted: &[u8], input: &mut File, limits: &Limits) -> Resu
             let probe = kept::probe(&mut Far::new(input, size_bytes), limits)?;
             part(Part::Probe(probe.into()), &[])
         }
+    }
+}
+
+fn say_page(page: u32, clean: CleanPage) -> ControlFlow<()> {
+    let (page, jpeg) = Part::of_page(page, clean);
+    match say(&Said::Part(page), &jpeg) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
     }
 }
 

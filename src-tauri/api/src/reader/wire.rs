@@ -29,6 +29,8 @@ pub(super) enum Ask {
         edge_px: u32,
     },
     Clean(Wish),
+    /// Both of the last two, with one decoding.
+    LookAndClean(Wish),
     Words,
     Image {
         page: u32,

@@ -12,6 +12,7 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use super::OutsideError;
@@ -70,6 +71,8 @@ pub struct Outgoing {
     is_inside: bool,
     /// Held for as long as somebody writes; given back before its folder is removed.
     lock: Option<File>,
+    /// True once something was written that is not on the disk yet.
+    is_loose: AtomicBool,
 }
 
 /// Ending of the hidden folder beside a target, and its whole name inside of one.
@@ -106,6 +109,7 @@ impl Outgoing {
             hidden,
             is_inside,
             lock: Some(lock),
+            is_loose: AtomicBool::new(false),
         };
         if let Some(hidden) = beside {
             match begin(&hidden, &named) {
@@ -142,6 +146,18 @@ impl Outgoing {
         file.finish()
     }
 
+    /// The same without bringing it to the disk: [`Outgoing::finish`] does that for all of them at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`Outgoing::write`].
+    pub fn write_for_now(&self, path: &str, bytes: &[u8]) -> Result<(), OutsideError> {
+        self.is_loose.store(true, Ordering::SeqCst);
+        let mut file = self.create(path)?;
+        let written = file.file.write_all(bytes);
+        written.map_err(|source| OutsideError::from_io(&file.path, source))
+    }
+
     /// Creates one file, with folders on its way, to be written piece by piece.
     ///
     /// # Errors
@@ -170,6 +186,9 @@ impl Outgoing {
             }
             _ => OutsideError::from_io(Path::new(&self.named), source),
         };
+        if self.is_loose.load(Ordering::SeqCst) {
+            durable::sync_all_in(&self.folder()).map_err(io)?;
+        }
         sync_folders(&self.folder()).map_err(io)?;
         if self.is_inside { self.move_entries() } else { self.take_place() }.map_err(io)
         // What is left of the hidden folder goes when this is dropped.
