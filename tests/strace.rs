@@ -87,10 +87,22 @@ pub fn calls(record: &str) -> Vec<Call> {
     let own = found.first().map(|call| call.thread.clone());
     let starts =
         found.iter().filter(|call| call.name == "execve" && Some(&call.thread) != own.as_ref());
-    let others: Vec<String> = starts.map(|call| call.thread.clone()).collect();
-    found.retain(|call| call.name != "execve" && !others.contains(&call.thread));
+    let mut others: Vec<String> = starts.map(|call| call.thread.clone()).collect();
+    // Theirs are the threads that they begin, too, and a thread may speak before its beginning has ended.
+    let mut known = 0;
+    while known < others.len() {
+        let of = others[known].clone();
+        known += 1;
+        let begun = found.iter().filter(|call| BEGIN.contains(&call.name.as_str()));
+        others.extend(begun.filter(|call| call.thread == of).map(|call| call.answer.to_string()));
+    }
+    let is_born = |call: &Call| call.name == "execve" || BEGIN.contains(&call.name.as_str());
+    found.retain(|call| !is_born(call) && !others.contains(&call.thread));
     found
 }
+
+/// The calls by which a thread or a program begins another.
+const BEGIN: [&str; 4] = ["clone", "clone3", "fork", "vfork"];
 
 fn every_call(record: &str) -> Vec<Call> {
     let (mut found, mut begun) = (Vec::new(), HashMap::new());
@@ -186,7 +198,7 @@ pub fn watch(
 ) -> Watched {
     let length = if texts == Texts::Whole { "67108864" } else { "256" };
     let mut words = args!["-f", "-q", "-xx", "-s", length, "-o", record, "-e"];
-    words.push(format!("trace=execve,{}", calls.join(",")).into());
+    words.push(format!("trace=execve,{},{}", BEGIN.join(","), calls.join(",")).into());
     if let Some(inject) = inject {
         words.extend(args!["-e", format!("inject={inject}")]);
     }
@@ -223,4 +235,28 @@ pub fn may_trace() -> bool {
 /// Says something past the frame of the tests, because it is worth reading when all goes well, too.
 pub fn tell(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_other_programs_and_their_threads_do_is_not_taken_for_what_the_watched_one_does() {
+        let record = r#"7 execve("\x61", [], 0x7f) = 0
+7 clone3({flags=CLONE_VM|CLONE_VFORK} => {parent_tid=[8]}, 88 <unfinished ...>
+8 execve("\x62", [], 0x7f <unfinished ...>
+8 <... execve resumed>) = 0
+7 <... clone3 resumed>) = 8
+9 write(4, "\x31", 1) = 1
+8 clone(child_stack=0x7f, flags=CLONE_VM|CLONE_THREAD) = 9
+8 write(4, "\x32", 1) = 1
+7 clone3({flags=CLONE_VM|CLONE_THREAD} => {parent_tid=[10]}, 88) = 10
+10 write(5, "\x33", 1) = 1
+7 write(5, "\x34", 1) = 1
+"#;
+        let seen = calls(record);
+        let seen: Vec<_> = seen.iter().map(|call| (&call.thread[..], &call.name[..])).collect();
+        assert_eq!(seen, [("10", "write"), ("7", "write")]);
+    }
 }

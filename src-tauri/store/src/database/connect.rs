@@ -105,7 +105,8 @@ pub(super) fn settle(conn: &Connection) -> Result<(), VaultError> {
         return Err(VaultError::Database("no write-ahead log".to_owned()));
     }
     // FULL: a commit is on the disk before anybody hears of it. secure_delete: what was deleted is
-    // overwritten. recursive_triggers: REPLACE cannot go round the ledger's triggers.
+    // overwritten. recursive_triggers: REPLACE cannot go round the ledger's triggers. cache_size, in KiB: what a
+    // list of 5,000 touches is opened once; with SQLite's 2,000 it is opened again and again.
     conn.execute_batch(
         "PRAGMA synchronous = FULL;
          PRAGMA wal_autocheckpoint = 0;
@@ -113,6 +114,7 @@ pub(super) fn settle(conn: &Connection) -> Result<(), VaultError> {
          PRAGMA recursive_triggers = ON;
          PRAGMA secure_delete = ON;
          PRAGMA cell_size_check = ON;
+         PRAGMA cache_size = -8192;
          PRAGMA temp_store = MEMORY;",
     )?;
     Ok(())
