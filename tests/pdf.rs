@@ -1,8 +1,8 @@
 //! How are small PDFs made, good and bad, and looked into?
 
 use lopdf::{
-    Dictionary, Document, EncryptionState, EncryptionVersion, Object, ObjectId, Permissions,
-    Stream, dictionary,
+    Dictionary, Document, EncryptionState, EncryptionVersion, IncrementalDocument, Object,
+    ObjectId, Permissions, Stream, dictionary,
 };
 
 /// The script that must never come out again.
@@ -91,6 +91,25 @@ impl Pdf {
             page.set("Annots", vec![mark.into()]);
         }
         self
+    }
+
+    /// The file after a program drew its page anew and only appended that: the first state stays in it.
+    ///
+    /// # Panics
+    ///
+    /// When lopdf refuses.
+    #[must_use]
+    pub fn then_drawing(self, content: Vec<u8>) -> Vec<u8> {
+        let first = self.bytes();
+        let previous = Document::load_mem(&first).expect("our own PDF opens");
+        let page = *previous.get_pages().values().next().expect("it has a page");
+        let page = previous.get_dictionary(page).expect("it is there");
+        let drawn = page.get(b"Contents").and_then(Object::as_reference).expect("it is drawn");
+        let mut update = IncrementalDocument::create_from(first, previous);
+        update.new_document.objects.insert(drawn, Stream::new(Dictionary::new(), content).into());
+        let mut bytes = Vec::new();
+        update.save_to(&mut bytes).expect("a PDF can be made");
+        bytes
     }
 
     /// With an author and a producer.

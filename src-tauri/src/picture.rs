@@ -23,6 +23,11 @@ pub(crate) fn answer(session: &Session, path: &str) -> Response<Vec<u8>> {
         ["page", dossier, exhibit, page] => {
             page.parse().ok().and_then(|p| from_vault(session, dossier, exhibit, p, Look::Page))
         }
+        ["revision", dossier, exhibit, number, page] => number
+            .parse()
+            .ok()
+            .zip(page.parse().ok())
+            .and_then(|(n, p)| from_vault(session, dossier, exhibit, p, Look::Revision(n))),
         ["clean", dossier, exhibit, page] => {
             page.parse().ok().and_then(|p| from_vault(session, dossier, exhibit, p, Look::Clean))
         }
@@ -48,6 +53,8 @@ enum Look {
     Thumb,
     Page,
     Clean,
+    /// An earlier state, by its number.
+    Revision(u32),
 }
 
 fn from_vault(session: &Session, dossier: &str, exhibit: &str, page: u32, look: Look) -> Found {
@@ -57,6 +64,7 @@ fn from_vault(session: &Session, dossier: &str, exhibit: &str, page: u32, look: 
         Ok(match look {
             Look::Thumb => workspace.thumbnail(&dossier, &exhibit)?,
             Look::Page => workspace.page_image(&dossier, &exhibit, page)?,
+            Look::Revision(number) => workspace.revision_image(&dossier, &exhibit, number, page)?,
             Look::Clean => workspace.clean_image(&dossier, &exhibit, page)?,
         })
     });

@@ -29,6 +29,7 @@ mod hygiene;
 mod import;
 mod judges;
 mod leak;
+mod leaving;
 mod main_job;
 mod masks;
 #[cfg(target_os = "linux")]

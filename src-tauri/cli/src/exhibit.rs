@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use crate::{
     args::{Day, OneDossier, Output},
     commands::{open_dossier, today},
+    leaving::{self, ShowCall},
     output::{self, Failure, complain, say, say_json},
     recipe::{self, Covered},
     redaction::{self, MarkedCall, MaskHiddenCall, passages_json},
@@ -104,6 +105,8 @@ pub(crate) enum ExhibitCommand {
         #[command(flatten)]
         output: Output,
     },
+    /// Show what an exhibit's file gives away, and what is left of that in the bytes that leave
+    Show(ShowCall),
     /// Cover what somebody meant to hide in a PDF and did not
     MaskHidden(MaskHiddenCall),
     /// Say whether what a PDF only marks for redaction may be seen in what leaves
@@ -116,6 +119,7 @@ pub(crate) fn run(command: ExhibitCommand) -> Result<ExitCode, Failure> {
         ExhibitCommand::Add { files, later, dossier, day, output } => {
             add(&files, later, &dossier, &day, &output)
         }
+        ExhibitCommand::Show(call) => leaving::show(&call),
         ExhibitCommand::MaskHidden(call) => redaction::mask_hidden(&call),
         ExhibitCommand::Marked(call) => redaction::marked(&call),
         ExhibitCommand::List { dossier, output } => list(&dossier, &output),
@@ -200,7 +204,7 @@ fn list(dossier: &OneDossier, output: &Output) -> Result<ExitCode, Failure> {
 
 /// What there is to say of some exhibits; of pictures only what is known without decoding them, unless
 /// `decode` is wanted.
-fn found(
+pub(crate) fn found(
     workspace: &Workspace,
     id: &DossierId,
     decode: bool,
@@ -245,7 +249,8 @@ pub(crate) fn trace_json(trace: &Trace, places: &[NamedPlace]) -> Value {
     json!({"kind": trace.kind, "detail": trace.detail, "says": says})
 }
 
-fn tell(exhibits: &[Value]) {
+/// Says in sentences what there is to say of some exhibits.
+pub(crate) fn tell(exhibits: &[Value]) {
     let texts = Texts::english();
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     for exhibit in exhibits {

@@ -16,6 +16,7 @@ mod clock;
 mod commands;
 mod exhibit;
 mod keys;
+mod leaving;
 mod opening;
 mod output;
 mod pack;

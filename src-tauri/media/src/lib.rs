@@ -37,7 +37,9 @@ use lanthan_core::{
 };
 
 use crate::picture::Picture;
-pub use crate::{likeness::Likeness, limits::Limits, recipe::Recipe, refusal::Refusal};
+pub use crate::{
+    likeness::Likeness, limits::Limits, pdf::revisions::Revision, recipe::Recipe, refusal::Refusal,
+};
 
 /// The size of an upright page, in pixels for a picture and in points (1/72 inch) for a PDF page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -249,6 +251,37 @@ pub fn page_image(
         let jpeg = jpeg::encode(&pixels, PREVIEW_QUALITY)?;
         Ok((pixels.width, pixels.height, jpeg))
     })
+}
+
+/// The earlier states of a PDF that it still holds, with the words that its last state does not show; none
+/// of anything else.
+///
+/// # Errors
+///
+/// [`Refusal`] when the file is not taken.
+pub fn revisions(untrusted: &[u8], limits: &Limits) -> Result<Vec<Revision>, Refusal> {
+    match recognised(untrusted, limits)? {
+        Format::Pdf => pdf::revisions::revisions(untrusted, limits),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// As [`page_image`], of an earlier state of a PDF, by its number.
+///
+/// # Errors
+///
+/// [`Refusal`] when there is no such state or page, or the state cannot be read.
+pub fn revision_image(
+    untrusted: &[u8],
+    number: u32,
+    page: u32,
+    edge_px: u32,
+    limits: &Limits,
+) -> Result<Vec<u8>, Refusal> {
+    limits.allow_bytes(untrusted)?;
+    let state = pdf::revisions::state(untrusted, number);
+    let state = state.ok_or(Refusal::Damaged("it has no such earlier state"))?;
+    page_image(state, page, edge_px, limits).map(|(_, _, jpeg)| jpeg)
 }
 
 fn recognised(untrusted: &[u8], limits: &Limits) -> Result<Format, Refusal> {

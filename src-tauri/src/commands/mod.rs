@@ -11,6 +11,7 @@ pub(crate) mod error;
 pub(crate) mod exhibits;
 pub(crate) mod home;
 pub(crate) mod keys;
+pub(crate) mod leaving;
 pub(crate) mod ledger;
 pub(crate) mod own_side;
 pub(crate) mod packs;
@@ -115,6 +116,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<tauri::Wry>) -> bool + Send + Sync + '
         redaction::mask_hidden,
         template::alike_pages,
         template::mask_like,
+        leaving::leaving,
+        leaving::revisions,
         position::name_place,
         position::forget_place,
         release::plan,

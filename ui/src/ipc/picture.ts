@@ -14,6 +14,11 @@ export function originalPage(dossier: string, exhibit: string, page: number): st
   return `${ROOT}/page/${dossier}/${exhibit}/${page}`;
 }
 
+/** A page of an earlier state of a paper; states and pages count from 1. */
+export function revisionPage(dossier: string, exhibit: string, number: number, page: number): string {
+  return `${ROOT}/revision/${dossier}/${exhibit}/${number}/${page}`;
+}
+
 /** A page as it would leave, masks burnt in; pages count from 1. */
 export function cleanPage(dossier: string, exhibit: string, page: number, version: number | string): string {
   return `${ROOT}/clean/${dossier}/${exhibit}/${page}?v=${version}`;

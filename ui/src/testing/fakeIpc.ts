@@ -250,6 +250,8 @@ function usual(): Answers {
       shown = shown.map((known) => (known.id === target ? { ...known, masks: [...known.masks, ...moved] } : known));
       return 10;
     },
+    leaving: () => ({ sizeBytes: 120_000, traces: [], hidden: 0, words: 3 }),
+    revisions: () => [{ number: 1, pages: 2, gone: [{ page: 1, words: "Price 12.50" }] }],
     name_place: ({ name }) => [{ kind: "gps", text: `GPS of ${name} (6 m)`, place: name }],
     forget_place: () => [{ kind: "gps", text: "Place where it was taken: 43.74° N, 11.35° E (6 m)", place: "" }],
     look_alikes: ({ exhibit }) => (exhibit === shown[0]?.id && shown[1] ? [shown[1].id] : []),

@@ -14,6 +14,7 @@ mod gathered;
 mod marked;
 mod open;
 mod reach;
+pub(crate) mod revisions;
 mod structure;
 mod tail;
 mod unpack;
@@ -222,6 +223,11 @@ pub(crate) fn words(untrusted: &[u8], limits: &Limits) -> Result<Vec<Vec<Word>>,
         ControlFlow::Continue(())
     })?;
     Ok(pages)
+}
+
+/// A count of pages, which a limit keeps far below this.
+fn page_number(pages: usize) -> u32 {
+    u32::try_from(pages).unwrap_or(u32::MAX)
 }
 
 /// An upright JPEG of one page.

@@ -46,6 +46,15 @@ pub(crate) fn check(untrusted: &[u8], traces: &mut Traces) -> Result<(), Refusal
     Ok(())
 }
 
+/// Where each earlier state of the file ends, the oldest first.
+pub(crate) fn earlier_ends(untrusted: &[u8]) -> Vec<usize> {
+    let starts = memmem::find_iter(untrusted, b"startxref").filter_map(|at| start(untrusted, at));
+    let mut ends: Vec<usize> =
+        starts.filter(|start| start.table != 0).map(|start| start.end).collect();
+    ends.pop();
+    ends
+}
+
 /// One `startxref`, the number behind it and the `%%EOF` that ends it.
 struct Start {
     table: usize,
