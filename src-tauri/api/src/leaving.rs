@@ -11,9 +11,9 @@ use lanthan_core::{
     id::{DossierId, ExhibitId},
     redaction::Passage,
 };
-use lanthan_media::Recipe;
+use lanthan_media::{Recipe, Refusal};
 
-use crate::{Error, Progress, Result, Step, Workspace, exhibit::limits};
+use crate::{Error, Progress, Result, Step, Workspace, reader};
 
 /// What was found in the bytes that leave.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,14 +54,14 @@ impl Workspace {
             Recipe { masks: &known.masks, crop: known.crop, pages: wanted, ..Recipe::default() };
         let total = wanted.len() as u64;
         let mut made = Vec::new();
-        lanthan_media::clean(&bytes, &recipe, &limits(), &mut |_, page| {
+        reader::clean(&bytes, &recipe, &mut |_, page| {
             made.push(page);
             progress(Step { stage: "clean", done: made.len() as u64, total })?;
             ControlFlow::Continue(())
         })
-        .map_err(|refusal| match refusal {
-            lanthan_media::Refusal::Cancelled => Error::Cancelled,
-            refusal => refusal.into(),
+        .map_err(|error| match error {
+            Error::Refused(Refusal::Cancelled) => Error::Cancelled,
+            error => error,
         })?;
         drop(bytes);
         let is_paper = known.original.as_ref().is_some_and(|o| o.format == Format::Pdf);
@@ -73,8 +73,11 @@ impl Workspace {
             }
             None => return Err(Error::BadMask),
         };
-        let found = lanthan_media::probe(&made, &limits())?;
-        let words = lanthan_media::words(&made, &limits())?.iter().map(Vec::len).sum();
+        let mut found = reader::probe(&made)?;
+        let words: usize = reader::words(&made)?.iter().map(Vec::len).sum();
+        // The layer of words is ours: as many are not seen as can be copied, and these are counted.
+        let layer = words.to_string();
+        found.traces.retain(|trace| trace.kind != "pdf-hidden-text" || trace.detail != layer);
         Ok(Leaving {
             format: found.format,
             size_bytes: made.len() as u64,

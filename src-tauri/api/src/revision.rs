@@ -6,7 +6,7 @@
 use lanthan_core::id::{DossierId, ExhibitId};
 use lanthan_media::Revision;
 
-use crate::{Result, Workspace, exhibit::limits};
+use crate::{Result, Workspace, reader};
 
 /// Longer side of a page that is looked at, in pixels.
 const EDGE_PX: u32 = 1600;
@@ -18,7 +18,7 @@ impl Workspace {
     ///
     /// As [`Workspace::probe`].
     pub fn revisions(&self, id: &DossierId, exhibit: &ExhibitId) -> Result<Vec<Revision>> {
-        Ok(lanthan_media::revisions(&self.original(id, exhibit)?, &limits())?)
+        reader::revisions(&self.original(id, exhibit)?)
     }
 
     /// An upright JPEG of a page of an earlier state, by its number.
@@ -35,6 +35,6 @@ impl Workspace {
         page: u32,
     ) -> Result<Vec<u8>> {
         let bytes = self.original(id, exhibit)?;
-        Ok(lanthan_media::revision_image(&bytes, number, page, EDGE_PX, &limits())?)
+        Ok(reader::revision_image(&bytes, number, page, EDGE_PX)?.2)
     }
 }

@@ -277,11 +277,11 @@ pub fn revision_image(
     page: u32,
     edge_px: u32,
     limits: &Limits,
-) -> Result<Vec<u8>, Refusal> {
+) -> Result<(u32, u32, Vec<u8>), Refusal> {
     limits.allow_bytes(untrusted)?;
     let state = pdf::revisions::state(untrusted, number);
     let state = state.ok_or(Refusal::Damaged("it has no such earlier state"))?;
-    page_image(state, page, edge_px, limits).map(|(_, _, jpeg)| jpeg)
+    page_image(state, page, edge_px, limits)
 }
 
 fn recognised(untrusted: &[u8], limits: &Limits) -> Result<Format, Refusal> {

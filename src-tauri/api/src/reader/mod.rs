@@ -25,7 +25,7 @@ use lanthan_core::{
     exhibit::Format,
 };
 use lanthan_media::{
-    Likeness, Probe, Recipe, Refusal,
+    Likeness, Probe, Recipe, Refusal, Revision,
     kept::Source,
     list::{Encoding, List},
 };
@@ -258,10 +258,36 @@ pub(crate) fn thumbnail(untrusted: &[u8], edge_px: u32) -> Result<Vec<u8>> {
 
 /// As [`lanthan_media::page_image`].
 pub(crate) fn page_image(untrusted: &[u8], page: u32, edge_px: u32) -> Result<(u32, u32, Vec<u8>)> {
-    one(&Ask::Image { page, edge_px }, untrusted, None, |part, body| match part {
+    one(&Ask::Image { page, edge_px }, untrusted, None, image_of)
+}
+
+fn image_of(part: Part, body: &mut Vec<u8>) -> Option<(u32, u32, Vec<u8>)> {
+    match part {
         Part::Image { width_px, height_px } => Some((width_px, height_px, std::mem::take(body))),
         _ => None,
-    })
+    }
+}
+
+/// As [`lanthan_media::revisions`].
+pub(crate) fn revisions(untrusted: &[u8]) -> Result<Vec<Revision>> {
+    let mut states = Vec::new();
+    ask(&Ask::Revisions, untrusted, None, &mut |part, _| {
+        if let Part::Revision { number, pages, gone } = part {
+            states.push(Revision { number, pages, gone });
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(states)
+}
+
+/// As [`lanthan_media::revision_image`].
+pub(crate) fn revision_image(
+    untrusted: &[u8],
+    number: u32,
+    page: u32,
+    edge_px: u32,
+) -> Result<(u32, u32, Vec<u8>)> {
+    one(&Ask::EarlierImage { number, page, edge_px }, untrusted, None, image_of)
 }
 
 /// As [`Likeness::of`].

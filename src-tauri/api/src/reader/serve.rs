@@ -13,7 +13,7 @@ use std::{
 
 use lanthan_core::clean::CleanPage;
 use lanthan_media::{
-    Likeness, Limits, Refusal, kept,
+    Likeness, Limits, Refusal, Revision, kept,
     list::{self, Encoding, ListError},
 };
 
@@ -125,6 +125,17 @@ fn answer(ask: Ask, untrusted: &[u8], input: &mut File, limits: &Limits) -> Resu
         }
         Ask::Image { page, edge_px } => {
             let made = lanthan_media::page_image(untrusted, page, edge_px, limits)?;
+            let (width_px, height_px, jpeg) = made;
+            part(Part::Image { width_px, height_px }, &jpeg)
+        }
+        Ask::Revisions => {
+            let states = lanthan_media::revisions(untrusted, limits)?;
+            states.into_iter().try_for_each(|Revision { number, pages, gone }| {
+                part(Part::Revision { number, pages, gone }, &[])
+            })
+        }
+        Ask::EarlierImage { number, page, edge_px } => {
+            let made = lanthan_media::revision_image(untrusted, number, page, edge_px, limits)?;
             let (width_px, height_px, jpeg) = made;
             part(Part::Image { width_px, height_px }, &jpeg)
         }

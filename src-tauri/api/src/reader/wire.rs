@@ -36,6 +36,14 @@ pub(super) enum Ask {
         page: u32,
         edge_px: u32,
     },
+    /// The earlier states of a PDF.
+    Revisions,
+    /// A page of one of them, by its number.
+    EarlierImage {
+        number: u32,
+        page: u32,
+        edge_px: u32,
+    },
     Likeness,
     List {
         is_table: bool,
@@ -113,6 +121,7 @@ pub(super) enum Part {
     Page { page: u32, width_px: u32, height_px: u32, size_pt: Option<[f32; 2]>, words: Vec<Word> },
     Words(Vec<Word>),
     Image { width_px: u32, height_px: u32 },
+    Revision { number: u32, pages: u32, gone: Vec<(u32, String)> },
     Likeness(Vec<u32>),
     List(Lines),
 }
