@@ -99,6 +99,8 @@ test("before and after stand side by side, and nothing can be dug out of what le
   await window.until("both pictures are drawn", () =>
     window.run(() => [...document.querySelectorAll("dialog[open] img")].filter((one) => one.naturalWidth > 0).length === 2),
   );
+  const said = await window.run(() => document.querySelector("dialog[open]").innerText);
+  assert.ok(said.includes(`GPS of ${t("exhibits.place-usual")}`), said);
   await looked("82-before-after");
   await window.press(t("shared.close"));
   await window.press(t("exhibits.all"));
