@@ -70,6 +70,8 @@ test("a stick that is away is said calmly", async () => {
   renameSync(`${stick}-away`, stick);
   await window.press(t("vault.backup-again"));
   await window.until("a second backup", () => readdirSync(stick).length === 2, 60_000);
+  // It is read back before it counts, and nothing is brought back meanwhile.
+  await window.sees("Evidence backup 2.lanthan", 60_000);
 });
 
 test("the vault is brought back into a new folder, and shows what was in it", async () => {
